@@ -1,0 +1,127 @@
+package io.smi.core;
+
+import io.smi.core.Readings.Timed;
+import io.smi.schema.ErrorKind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source over time: at most one call of its reader at once, and its last reading. Used by the collecting thread
+ * only; what the reader's thread makes reaches it through the future.
+ */
+final class Lane<T> {
+    private final Source<T> source;
+    private final LongSupplier nanoTime;
+    private @Nullable Future<Result<T>> call;
+    private boolean hangs;
+    private boolean hangReported;
+    private @Nullable Timed<T> last;
+    private @Nullable Timed<T> beforeLast;
+
+    /** What became of a call. */
+    record Result<T>(@Nullable Timed<T> reading, List<Problems.Problem> problems) {}
+
+    Lane(Source<T> source, LongSupplier nanoTime) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+    }
+
+    Source<T> source() {
+        return source;
+    }
+
+    /** Starts the reader, unless an earlier call of it still runs. */
+    void start(ReaderPool pool) {
+        if (hangs) {
+            Future<Result<T>> earlier = call;
+            if (earlier != null && !earlier.isDone()) {
+                return;
+            }
+            hangs = false;
+            hangReported = false;
+        }
+        call = pool.start(this::read);
+    }
+
+    private Result<T> read() throws Exception {
+        Problems problems = new Problems();
+        T value = source.reader().read(problems);
+        Timed<T> reading = value == null ? null : new Timed<>(value, nanoTime.getAsLong());
+        return new Result<>(reading, problems.list());
+    }
+
+    /** Whether a call missed its deadline and has not come back. */
+    boolean hangs() {
+        return hangs;
+    }
+
+    /** Waits for what was started; a failure of any kind comes back as a problem. */
+    List<Problems.Problem> finish(ReaderPool pool, long deadline) {
+        Future<Result<T>> running = call;
+        if (running == null) {
+            return List.of();
+        }
+        if (hangs) {
+            return List.of(hang());
+        }
+        try {
+            Result<T> result = pool.await(running, deadline);
+            accept(result.reading());
+            return result.problems();
+        } catch (TimeoutException e) {
+            hangs = true;
+            accept(null);
+            return List.of(hang());
+        } catch (ExecutionException e) {
+            accept(null);
+            return List.of(problem(e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while collecting", e);
+        }
+    }
+
+    /** Not asked this time: what it said earlier is too old for a rate. */
+    void skip() {
+        last = null;
+        beforeLast = null;
+    }
+
+    @Nullable
+    Timed<T> last() {
+        return last;
+    }
+
+    @Nullable
+    Timed<T> beforeLast() {
+        return beforeLast;
+    }
+
+    /** Notes that a frame has told of the hang: the next one calls it stale. */
+    void reported() {
+        hangReported = hangs;
+    }
+
+    private void accept(@Nullable Timed<T> reading) {
+        beforeLast = last;
+        last = reading;
+    }
+
+    private Problems.Problem hang() {
+        return hangReported
+                ? new Problems.Problem(ErrorKind.STALE, "an earlier call still hangs, not asked again")
+                : new Problems.Problem(ErrorKind.TIMEOUT, "no answer by the deadline");
+    }
+
+    private static Problems.Problem problem(Throwable thrown) {
+        ErrorKind kind = thrown instanceof AccessDeniedException ? ErrorKind.DENIED : ErrorKind.FAILED;
+        String message = thrown instanceof IOException ? thrown.getMessage() : null;
+        return new Problems.Problem(kind, message == null ? thrown.toString() : message);
+    }
+}

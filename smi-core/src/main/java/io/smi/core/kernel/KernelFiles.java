@@ -1,0 +1,132 @@
+package io.smi.core.kernel;
+
+import io.smi.core.Problems;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files under one root. Paths are relative to it, without a slash in front.
+ *
+ * <p>The attribute methods ({@link #text}, {@link #number}) are for the many small optional files of sysfs: one that is
+ * missing, or that its driver cannot answer for at the moment, is null and no problem; one that may not be read, or
+ * says something else than it should, is null and a problem. A file that a reader cannot do without is read through
+ * {@link #file}, which throws.
+ */
+public final class KernelFiles {
+    private final File root;
+    private final FileOpener opener;
+
+    /** Real files under this root. */
+    public KernelFiles(File root) {
+        this(root, FileOpener.REAL);
+    }
+
+    /** Files under this root, opened by this opener. */
+    public KernelFiles(File root, FileOpener opener) {
+        this.root = root;
+        this.opener = opener;
+    }
+
+    /** The absolute path, for messages. */
+    public String path(String path) {
+        return new File(root, path).getPath();
+    }
+
+    /** Whether there is such a file or folder. */
+    public boolean exists(String path) {
+        return new File(root, path).exists();
+    }
+
+    /** The names in a folder, sorted; none when there is no such folder. */
+    public List<String> list(String folder) {
+        String[] names = new File(root, folder).list();
+        if (names == null) {
+            return List.of();
+        }
+        Arrays.sort(names);
+        return List.of(names);
+    }
+
+    /** A file to read again and again. */
+    public KernelFile file(String path) {
+        return new KernelFile(new File(root, path), opener);
+    }
+
+    /** The last name of what a symbolic link points to, such as the driver of a device; null when there is no link. */
+    public @Nullable String linkName(String link) {
+        String target = realPath(link);
+        return target == null ? null : new File(target).getName();
+    }
+
+    /** The path of a file or folder after all symbolic links; null when there is none. */
+    public @Nullable String realPath(String path) {
+        File file = new File(root, path);
+        try {
+            return file.exists() ? file.getCanonicalPath() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The text of a small file without white space around it; null when there is none or it is empty. */
+    public @Nullable String text(String path, Problems problems) {
+        try (KernelFile file = file(path)) {
+            return text(file, problems);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Like {@link #text(String, Problems)}, of a file that is kept open. */
+    public static @Nullable String text(KernelFile file, Problems problems) {
+        Cursor cursor = attribute(file, problems);
+        String text = cursor == null ? "" : cursor.all().strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The whole number that is all a small file says; null when there is none. */
+    public @Nullable Long number(String path, Problems problems) {
+        try (KernelFile file = file(path)) {
+            return number(file, problems);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Like {@link #number(String, Problems)}, of a file that is kept open. */
+    public static @Nullable Long number(KernelFile file, Problems problems) {
+        Cursor cursor = attribute(file, problems);
+        if (cursor == null || cursor.atEnd()) {
+            return null;
+        }
+        try {
+            return cursor.number();
+        } catch (KernelFormatException e) {
+            problems.failed(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static @Nullable Cursor attribute(KernelFile file, Problems problems) {
+        try {
+            return file.read();
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (AccessDeniedException e) {
+            problems.denied(String.valueOf(e.getMessage()));
+            return null;
+        } catch (FileSystemException e) {
+            problems.failed(String.valueOf(e.getMessage()));
+            return null;
+        } catch (IOException e) {
+            // A sensor without a value answers so (ENODATA, ENXIO, EAGAIN ...): not known, and no fault.
+            return null;
+        }
+    }
+}
