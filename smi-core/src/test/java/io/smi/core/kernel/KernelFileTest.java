@@ -51,12 +51,12 @@ class KernelFileTest {
 
     @Test
     void whatDoesNotExistOrIsAFolderIsToldApart() throws IOException {
-        KernelFile missing = new KernelFile(folder.resolve("missing").toFile(), opener);
+        KernelFile missing = files().file("missing");
         assertThatThrownBy(missing::read)
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(folder + "/missing: no such file");
         Files.createDirectory(folder.resolve("folder"));
-        KernelFile directory = new KernelFile(folder.resolve("folder").toFile(), opener);
+        KernelFile directory = files().file("folder");
         assertThatThrownBy(directory::read)
                 .isExactlyInstanceOf(FileSystemException.class)
                 .hasMessage(folder + "/folder: is a directory");
@@ -87,7 +87,11 @@ class KernelFileTest {
 
     private KernelFile file(String name, String text) throws IOException {
         write(name, text);
-        return new KernelFile(folder.resolve(name).toFile(), opener);
+        return files().file(name);
+    }
+
+    private KernelFiles files() {
+        return new KernelFiles(folder.toFile(), opener);
     }
 
     private void write(String name, String text) throws IOException {
