@@ -50,13 +50,18 @@ record Machine(Path home) {
         }
     }
 
+    /** Something done to the files. */
+    interface Change {
+        void make() throws IOException;
+    }
+
     /** The frame of two samples, a second of a made-up clock apart. */
-    static SnapshotFrame frame(Roots roots, Runnable between) {
+    static SnapshotFrame frame(Roots roots, Change between) throws IOException {
         AtomicLong nanos = new AtomicLong();
         try (Collector collector =
                 new Collector(Readers.linux(roots), 1, Duration.ofMinutes(1), InstantSource.fixed(NOW), nanos::get)) {
             collector.sample(SECTIONS);
-            between.run();
+            between.make();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             return collector.collect(SECTIONS);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smi.schema.EncodedFrame;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class MachineGoldenTest {
     @MethodSource("machines")
     void readsTheMachine(Machine machine, @TempDir Path folder) throws IOException {
         FixtureTree tree = machine.unpack(folder);
-        String json = json(Machine.frame(tree.roots(), () -> later(machine, tree)), folder);
+        String json = json(Machine.frame(tree.roots(), () -> machine.later(tree)), folder);
 
         Path expected = machine.home().resolve("expected.json");
         if ("true".equals(System.getProperty("golden.update"))) {
@@ -42,7 +41,7 @@ class MachineGoldenTest {
     @MethodSource("machines")
     void saysTheMachinesOwnName(Machine machine, @TempDir Path folder) throws IOException {
         FixtureTree tree = machine.unpack(folder);
-        SnapshotFrame frame = Machine.frame(tree.roots(), () -> later(machine, tree));
+        SnapshotFrame frame = Machine.frame(tree.roots(), () -> machine.later(tree));
         assertThat(frame.hostname())
                 .isEqualTo(Files.readString(folder.resolve("proc/sys/kernel/hostname"))
                         .strip());
@@ -55,14 +54,6 @@ class MachineGoldenTest {
         SnapshotFrame frame = Machine.frame(tree.roots(), () -> {});
         assertThat(FrameValues.of(frame)).isEmpty();
         assertThat(frame.hostname()).isEqualTo("localhost");
-    }
-
-    private static void later(Machine machine, FixtureTree tree) {
-        try {
-            machine.later(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** With the paths in messages as they would be on the machine itself. */
