@@ -2,22 +2,12 @@ package io.smi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smi.schema.EncodedFrame;
-import io.smi.schema.FrameDecoder;
-import io.smi.schema.FrameError;
-import io.smi.schema.FrameFormatException;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,17 +47,17 @@ class MachineMutationTest {
         MemoryFiles files = new MemoryFiles(folder, first, later);
         SnapshotFrame intact = Machine.frame(files.roots(), () -> files.now(true));
         assertThat(intact).as("readers open files through their roots only").isEqualTo(fromDisk);
-        Check check = new Check(intact);
+        BrokenFrames frames = new BrokenFrames(intact);
         for (Path path : first.keySet()) {
             boolean changes = !Arrays.equals(first.get(path), later.get(path));
             for (Mutation mutation : files.wasOpened(path) ? Mutation.values() : NOT_THERE) {
                 for (When when : changes ? When.values() : UNCHANGING) {
                     SnapshotFrame frame = frame(files, path, mutation, when);
-                    check.frame(folder.relativize(path) + " " + mutation + " " + when, frame);
+                    frames.check(folder.relativize(path).toString(), mutation + " " + when, frame);
                 }
             }
         }
-        assertThat(check.wrong).isEmpty();
+        assertThat(frames.wrong()).isEmpty();
     }
 
     private static SnapshotFrame frame(MemoryFiles files, Path path, Mutation mutation, When when) throws IOException {
@@ -85,82 +75,5 @@ class MachineMutationTest {
         });
         files.mend();
         return frame;
-    }
-
-    /** Compares frames of broken machines with that of the intact one. */
-    private static final class Check {
-        private final List<String> wrong = new ArrayList<>();
-        private final Map<String, List<Object>> intact;
-        private final Map<String, Set<Object>> ofAnyRow = new HashMap<>();
-
-        Check(SnapshotFrame frame) {
-            intact = FrameValues.of(frame);
-            intact.forEach((path, values) -> ofAnyRow.computeIfAbsent(anyRow(path), none -> new HashSet<>())
-                    .addAll(values));
-        }
-
-        void frame(String what, SnapshotFrame frame) {
-            try {
-                if (!frame.equals(FrameDecoder.decode(EncodedFrame.of(frame).bytes()))) {
-                    wrong.add(what + ": is not what its JSON says");
-                }
-            } catch (FrameFormatException e) {
-                wrong.add(what + ": " + e);
-            }
-            for (FrameError error : frame.errors()) {
-                String message = error.message();
-                if (message.isBlank() || message.contains("java.") || message.contains("Exception")) {
-                    wrong.add(what + ": says " + error);
-                }
-            }
-            Map<String, List<Object>> broken = FrameValues.of(frame);
-            broken.forEach((path, values) -> {
-                for (Object value : values) {
-                    if (!(value instanceof String || value instanceof Enum) && !isRight(path, value, broken)) {
-                        wrong.add(what + ": " + path + " is " + value + ", not " + intact.get(path));
-                    }
-                }
-            });
-        }
-
-        private boolean isRight(String path, Object value, Map<String, List<Object>> broken) {
-            List<Object> expected = intact.get(path);
-            if (expected == null) {
-                // The row's own name is broken: it still holds the numbers of one of the rows.
-                return ofAnyRow.getOrDefault(anyRow(path), Set.of()).contains(value);
-            }
-            return expected.contains(value) || isAboutWhatIsLeft(path, value, expected, broken);
-        }
-
-        private static String anyRow(String path) {
-            return path.replaceAll("\\[[^]]*]", "[*]");
-        }
-
-        /** The few numbers that say something about what could be read, and so may differ when less could. */
-        private boolean isAboutWhatIsLeft(
-                String path, Object value, List<Object> expected, Map<String, List<Object>> broken) {
-            return switch (anyRow(path)) {
-                // A place among the devices that are left.
-                case "gpus[*].index" -> (Integer) value < (Integer) expected.getFirst();
-                // The mean of the clocks that are known.
-                case "cpus[*].clockMhz" -> isBetween((Integer) value, path.replace("clockMhz", "logical["));
-                // Of the next source, when the best one has none; and it says which one it is.
-                case "chassis[*].powerWatts", "chassis[*].energyJoulesTotal" -> {
-                    String source = "chassis[0].powerSource";
-                    yield !Objects.equals(intact.get(source), broken.get(source));
-                }
-                default -> false;
-            };
-        }
-
-        private boolean isBetween(int value, String clocks) {
-            IntSummaryStatistics range = new IntSummaryStatistics();
-            intact.forEach((path, values) -> {
-                if (path.startsWith(clocks) && path.endsWith("].clockMhz")) {
-                    range.accept((Integer) values.getFirst());
-                }
-            });
-            return range.getMin() <= value && value <= range.getMax();
-        }
     }
 }

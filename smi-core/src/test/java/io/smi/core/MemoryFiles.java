@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,9 +40,9 @@ final class MemoryFiles implements FileOpener {
         for (Path path : first.keySet()) {
             Files.write(path, new byte[0]);
         }
-        this.first = first;
-        this.later = later;
-        this.now = first;
+        this.first = new HashMap<>(first);
+        this.later = new HashMap<>(later);
+        this.now = this.first;
     }
 
     /** The regular files of a tree, by their real paths. */
