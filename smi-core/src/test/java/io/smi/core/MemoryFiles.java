@@ -6,11 +6,14 @@ import io.smi.core.kernel.Roots;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -23,29 +26,55 @@ import org.jspecify.annotations.Nullable;
 final class MemoryFiles implements FileOpener {
     private final Path folder;
     private final Path aside;
-    private final Map<Path, byte[]> first;
-    private final Map<Path, byte[]> later;
-    private final Map<String, Path> realPaths = new ConcurrentHashMap<>();
-    private final Set<Path> opened = ConcurrentHashMap.newKeySet();
-    private volatile Map<Path, byte[]> now;
+    private final List<Content> files = new ArrayList<>();
+    private final Map<Path, Content> byRealPath = new HashMap<>();
+    private final Map<String, Content> byPath = new ConcurrentHashMap<>();
+    private final Content missing;
+    private volatile boolean isLater;
     private volatile @Nullable Breakage breakage;
 
-    private record Breakage(Path path, Mutation mutation) {}
+    /** One of the files. */
+    static final class Content {
+        private final Path path;
+        private final byte[] first;
+        private final byte[] later;
+        private volatile boolean opened;
+
+        private Content(Path path, byte[] first, byte[] later) {
+            this.path = path;
+            this.first = first;
+            this.later = later;
+        }
+
+        /** Whether it differs in the second sample. */
+        boolean changes() {
+            return !Arrays.equals(first, later);
+        }
+
+        /** Whether any reader ever opened it, through whatever links. */
+        boolean wasOpened() {
+            return opened;
+        }
+    }
+
+    private record Breakage(Content file, Mutation mutation) {}
 
     /** Takes over this tree, and empties its files. */
     MemoryFiles(Path folder, Map<Path, byte[]> first, Map<Path, byte[]> later) throws IOException {
         this.folder = folder;
         this.aside = Files.createDirectories(folder.resolveSibling("aside"));
+        this.missing = new Content(aside, new byte[0], new byte[0]);
         Files.createDirectory(aside.resolve("folder"));
-        for (Path path : first.keySet()) {
+        for (Map.Entry<Path, byte[]> entry : first.entrySet()) {
+            Path path = entry.getKey();
+            Content file = new Content(path, entry.getValue(), later.getOrDefault(path, entry.getValue()));
+            files.add(file);
+            byRealPath.put(path, file);
             Files.write(path, new byte[0]);
         }
-        this.first = new HashMap<>(first);
-        this.later = new HashMap<>(later);
-        this.now = this.first;
     }
 
-    /** The regular files of a tree, by their real paths. */
+    /** The regular files of a tree, by their real paths, in order. */
     static Map<Path, byte[]> read(Path folder) throws IOException {
         Map<Path, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
@@ -59,83 +88,94 @@ final class MemoryFiles implements FileOpener {
     }
 
     Roots roots() {
-        return new Roots(files("proc"), files("sys"), files("root"));
+        return new Roots(root("proc"), root("sys"), root("root"));
     }
 
-    private KernelFiles files(String root) {
-        return new KernelFiles(folder.resolve(root).toFile(), this);
+    private KernelFiles root(String name) {
+        return new KernelFiles(folder.resolve(name).toFile(), this);
     }
 
-    void now(boolean second) {
-        now = second ? later : first;
+    List<Content> files() {
+        return files;
+    }
+
+    /** The file's path within the tree. */
+    String name(Content file) {
+        return folder.relativize(file.path).toString();
+    }
+
+    /** Goes to the time of the second sample, or back to that of the first. */
+    void later(boolean second) {
+        isLater = second;
     }
 
     /** Breaks one file, in a folder listing too. Moves what there is: making files and folders costs more. */
-    void breakFile(Path path, Mutation mutation) throws IOException {
-        breakage = new Breakage(path, mutation);
+    void breakFile(Content file, Mutation mutation) throws IOException {
+        breakage = new Breakage(file, mutation);
         if (mutation == Mutation.MISSING || mutation == Mutation.DIRECTORY) {
-            Files.move(path, aside.resolve("file"));
+            Files.move(file.path, aside.resolve("file"));
         }
         if (mutation == Mutation.DIRECTORY) {
-            Files.move(aside.resolve("folder"), path);
+            Files.move(aside.resolve("folder"), file.path);
         }
     }
 
-    /** Mends what was broken. */
+    /** Mends what was broken, if anything. */
     void mend() throws IOException {
         Breakage broken = breakage;
         breakage = null;
-        if (broken != null && broken.mutation() == Mutation.DIRECTORY) {
-            Files.move(broken.path(), aside.resolve("folder"));
+        if (broken == null) {
+            return;
         }
-        if (broken != null && Files.exists(aside.resolve("file"))) {
-            Files.move(aside.resolve("file"), broken.path());
+        if (broken.mutation() == Mutation.DIRECTORY) {
+            Files.move(broken.file().path, aside.resolve("folder"));
         }
-    }
-
-    /** Whether any file was opened under this path, through whatever links. */
-    boolean wasOpened(Path path) {
-        return opened.contains(path);
+        if (broken.mutation() == Mutation.MISSING || broken.mutation() == Mutation.DIRECTORY) {
+            Files.move(aside.resolve("file"), broken.file().path);
+        }
     }
 
     @Override
-    public FileOpener.Handle open(File file) throws IOException {
-        Path path = realPaths.computeIfAbsent(file.getPath(), MemoryFiles::realPath);
-        opened.add(path);
-        if (mutation(path) == Mutation.OPEN_FAILS) {
+    public FileOpener.Handle open(File path) throws IOException {
+        Content file = byPath.computeIfAbsent(path.getPath(), this::find);
+        file.opened = true;
+        if (mutation(file) == Mutation.OPEN_FAILS) {
             throw new IOException("Input/output error");
         }
-        if (text(path) == null) {
-            throw new FileNotFoundException(file.getPath());
+        if (text(file) == null) {
+            throw new FileNotFoundException(path.getPath());
         }
-        return new OpenFile(path);
+        return new OpenFile(file);
     }
 
-    private static Path realPath(String path) {
+    private Content find(String path) {
         try {
-            return new File(path).getCanonicalFile().toPath();
+            return byRealPath.getOrDefault(new File(path).getCanonicalFile().toPath(), missing);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private @Nullable Mutation mutation(Path path) {
+    private @Nullable Mutation mutation(Content file) {
         Breakage broken = breakage;
-        return broken != null && broken.path().equals(path) ? broken.mutation() : null;
+        return broken != null && broken.file() == file ? broken.mutation() : null;
     }
 
-    private byte @Nullable [] text(Path path) {
-        byte[] text = now.get(path);
-        Mutation mutation = mutation(path);
-        return text == null || mutation == null ? text : mutation.of(text);
+    private byte @Nullable [] text(Content file) {
+        if (file == missing) {
+            return null;
+        }
+        byte[] text = isLater ? file.later : file.first;
+        Mutation mutation = mutation(file);
+        return mutation == null ? text : mutation.of(text);
     }
 
     private final class OpenFile implements FileOpener.Handle {
-        private final Path path;
+        private final Content file;
         private int at;
 
-        OpenFile(Path path) {
-            this.path = path;
+        OpenFile(Content file) {
+            this.file = file;
         }
 
         @Override
@@ -145,11 +185,11 @@ final class MemoryFiles implements FileOpener {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            byte[] text = text(path);
+            byte[] text = text(file);
             if (text == null) {
                 throw new IOException("No such device");
             }
-            if (mutation(path) == Mutation.READ_FAILS) {
+            if (mutation(file) == Mutation.READ_FAILS) {
                 throw new IOException("Input/output error");
             }
             int count = Math.min(length, text.length - at);
