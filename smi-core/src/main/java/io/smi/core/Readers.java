@@ -1,8 +1,15 @@
 package io.smi.core;
 
+import io.smi.core.cpu.ClockReader;
+import io.smi.core.cpu.CpuRows;
+import io.smi.core.cpu.CpuinfoReader;
+import io.smi.core.cpu.StatReader;
+import io.smi.core.cpu.ThrottleReader;
+import io.smi.core.cpu.TopologyReader;
 import io.smi.core.kernel.Roots;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Section;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,8 +35,19 @@ public final class Readers {
     /** The readers of a Linux machine. */
     public static Readers linux(Roots roots) {
         List<Source<?>> sources = List.of( //
+                source("stat", new StatReader(roots), Section.CPU),
+                source("topology", new TopologyReader(roots), Section.CPU),
+                source("cpuinfo", new CpuinfoReader(roots), Section.CPU),
+                source("clocks", new ClockReader(roots), Section.CPU),
+                source("throttle", new ThrottleReader(roots), Section.CPU),
+                source("rapl", new RaplReader(roots), Section.CPU, Section.CHASSIS),
                 source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS));
-        return new Readers(roots, sources, Map.of(Section.MEMORY, MemoryRows::of));
+        return new Readers(
+                roots,
+                sources,
+                Map.of( //
+                        Section.CPU, CpuRows::of,
+                        Section.MEMORY, MemoryRows::of));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

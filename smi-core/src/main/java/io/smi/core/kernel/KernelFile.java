@@ -57,6 +57,8 @@ public final class KernelFile implements Closeable {
             return cursor;
         } catch (FileNotFoundException e) {
             throw whyNotOpened(file);
+        } catch (FileSystemException e) {
+            throw e;
         } catch (IOException e) {
             close();
             throw new IOException(file.getPath() + ": " + e.getMessage(), e);
