@@ -36,17 +36,14 @@ final class Lane<T> {
         return source;
     }
 
-    /** Starts the reader, unless an earlier call of it still runs. */
+    /** Starts the reader, unless an earlier call of it still runs: one that hangs, or of a collection cut short. */
     void start(ReaderPool pool) {
-        if (hangs) {
-            Future<Result<T>> earlier = call;
-            if (earlier != null && !earlier.isDone()) {
-                return;
-            }
-            hangs = false;
+        Future<Result<T>> earlier = call;
+        hangs = earlier != null && !earlier.isDone();
+        if (!hangs) {
             hangReported = false;
+            call = pool.start(this::read);
         }
-        call = pool.start(this::read);
     }
 
     private Result<T> read() throws Exception {

@@ -90,7 +90,10 @@ public final class KernelFiles {
         return text.isEmpty() ? null : text;
     }
 
-    /** The whole number that is all a small file says; null when there is none. */
+    /**
+     * The whole number that is all a small file says; null when there is none. Its line must end: of a number that was
+     * cut short nothing else would tell.
+     */
     public @Nullable Long number(String path, Problems problems) {
         try (KernelFile file = file(path)) {
             return number(file, problems);
@@ -106,7 +109,11 @@ public final class KernelFiles {
             return null;
         }
         try {
-            return cursor.number();
+            long number = cursor.number();
+            if (!cursor.accept("\n") || !cursor.atEnd()) {
+                throw cursor.expected("a line with one number");
+            }
+            return number;
         } catch (KernelFormatException e) {
             problems.failed(String.valueOf(e.getMessage()));
             return null;

@@ -1,0 +1,72 @@
+package io.smi.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smi.schema.EncodedFrame;
+import io.smi.schema.SnapshotFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each fixture machine gives the frame beside it. A new folder is a new test; {@code mvn test -Dgolden.update} writes
+ * the expected frames anew, to be reviewed like code.
+ */
+class MachineGoldenTest {
+    static List<Machine> machines() throws IOException {
+        return Machine.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void readsTheMachine(Machine machine, @TempDir Path folder) throws IOException {
+        FixtureTree tree = machine.unpack(folder);
+        String json = json(Machine.frame(tree.roots(), () -> later(machine, tree)), folder);
+
+        Path expected = machine.home().resolve("expected.json");
+        if ("true".equals(System.getProperty("golden.update"))) {
+            Files.writeString(expected, json);
+        }
+        assertThat(expected).as("run with -Dgolden.update to make it").exists();
+        assertThat(json).isEqualTo(Files.readString(expected));
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void saysTheMachinesOwnName(Machine machine, @TempDir Path folder) throws IOException {
+        FixtureTree tree = machine.unpack(folder);
+        SnapshotFrame frame = Machine.frame(tree.roots(), () -> later(machine, tree));
+        assertThat(frame.hostname())
+                .isEqualTo(Files.readString(folder.resolve("proc/sys/kernel/hostname"))
+                        .strip());
+    }
+
+    @Test
+    void anEmptyTreeGivesNothing(@TempDir Path folder) throws IOException {
+        Path archive = Files.writeString(folder.resolve("empty.txt"), "== proc/\n");
+        FixtureTree tree = FixtureTree.unpack(archive, folder.resolve("tree"));
+        SnapshotFrame frame = Machine.frame(tree.roots(), () -> {});
+        assertThat(FrameValues.of(frame)).isEmpty();
+        assertThat(frame.hostname()).isEqualTo("localhost");
+    }
+
+    private static void later(Machine machine, FixtureTree tree) {
+        try {
+            machine.later(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the paths in messages as they would be on the machine itself. */
+    private static String json(SnapshotFrame frame, Path folder) {
+        return new String(EncodedFrame.pretty(frame), StandardCharsets.UTF_8).replace(folder.toString(), "") + "\n";
+    }
+}
