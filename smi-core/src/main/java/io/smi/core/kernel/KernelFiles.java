@@ -113,7 +113,8 @@ public final class KernelFiles {
         }
     }
 
-    private static @Nullable Cursor attribute(KernelFile file, Problems problems) {
+    /** Like {@link #text(KernelFile, Problems)}, for what is neither: the cursor is null when there is nothing to read. */
+    public static @Nullable Cursor attribute(KernelFile file, Problems problems) {
         try {
             return file.read();
         } catch (NoSuchFileException e) {
