@@ -6,6 +6,7 @@ import io.smi.core.cpu.CpuinfoReader.Identity;
 import io.smi.core.cpu.Topology.Logical;
 import io.smi.core.cpu.Topology.Package;
 import io.smi.core.hwmon.Chip;
+import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.rapl.Rapl;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.CoreType;
@@ -39,8 +40,8 @@ public final class CpuRows {
         Identity known = readings.get(CpuinfoReader.class);
         identity = known == null ? UNKNOWN : known;
         packages = packages(readings.get(TopologyReader.class), readings.get(StatReader.class));
-        List<Chip> chips = List.of();
-        temperatures = PackageTemperature.of(chips, ids(packages));
+        List<Chip> chips = readings.get(HwmonReader.class);
+        temperatures = chips == null ? Map.of() : PackageTemperature.of(chips, ids(packages));
     }
 
     /** A row for each package, by id; none when there is neither a topology nor a {@code /proc/stat}. */

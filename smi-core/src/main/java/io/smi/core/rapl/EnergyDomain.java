@@ -16,7 +16,7 @@ final class EnergyDomain {
      */
     private static final double MOST_WATTS = 5_000;
 
-    private final String name;
+    private final int packageId;
     private final KernelFiles sys;
     private final String folder;
     private final KernelFile energy;
@@ -24,16 +24,16 @@ final class EnergyDomain {
     private long rawNanos;
     private long total;
 
-    /** The domain of this folder of sysfs. */
-    EnergyDomain(String name, KernelFiles sys, String folder) {
-        this.name = name;
+    /** The domain of this folder of sysfs: this package, or a die of it. */
+    EnergyDomain(int packageId, KernelFiles sys, String folder) {
+        this.packageId = packageId;
         this.sys = sys;
         this.folder = folder;
         this.energy = sys.file(folder + "/energy_uj");
     }
 
-    String name() {
-        return name;
+    int packageId() {
+        return packageId;
     }
 
     /**

@@ -24,7 +24,6 @@ public final class RaplReader implements Reader<Rapl> {
     private static final String FOLDER = "class/powercap";
     private static final String DOMAIN = "intel-rapl:";
     private static final String PACKAGE = "package-";
-    private static final String PLATFORM = "psys";
 
     private final KernelFiles sys;
     private final LongSupplier nanoTime;
@@ -47,30 +46,26 @@ public final class RaplReader implements Reader<Rapl> {
         }
         Map<Integer, Double> packages = new TreeMap<>();
         Set<Integer> incomplete = new HashSet<>();
-        Double platform = null;
         Problems reading = new Problems();
         for (EnergyDomain domain : domains) {
             Long microjoules = domain.read(nanoTime.getAsLong(), reading);
-            Integer id = packageId(domain.name());
-            if (id == null) {
-                platform = microjoules == null ? null : Double.valueOf(microjoules / 1e6);
-            } else if (microjoules == null) {
-                incomplete.add(id);
+            if (microjoules == null) {
+                incomplete.add(domain.packageId());
             } else {
-                packages.merge(id, microjoules / 1e6, Double::sum);
+                packages.merge(domain.packageId(), microjoules / 1e6, Double::sum);
             }
         }
         packages.keySet().removeAll(incomplete);
         tell(reading, problems);
-        boolean nothing = packages.isEmpty() && platform == null;
-        if (nothing && reading.list().isEmpty()) {
+        if (packages.isEmpty() && reading.list().isEmpty()) {
             forget();
         }
-        return nothing ? null : new Rapl(packages, platform);
+        return packages.isEmpty() ? null : new Rapl(packages);
     }
 
     /**
-     * Domains with others in them are packages, their dies, and the platform. The same packages may be there once more as
+     * Domains with others in them are packages, their dies, and the platform (psys), which is the firmware's guess and
+     * left out. The same packages may be there once more as
      * intel-rapl-mmio, another way to the same counters, which is left out.
      */
     private List<EnergyDomain> find(Problems problems) {
@@ -80,8 +75,9 @@ public final class RaplReader implements Reader<Rapl> {
             String folder = FOLDER + "/" + entry;
             boolean top = entry.startsWith(DOMAIN) && entry.indexOf(':', DOMAIN.length()) < 0;
             String name = top ? sys.text(folder + "/name", problems) : null;
-            if (name != null && (name.equals(PLATFORM) || packageId(name) != null) && names.add(name)) {
-                found.add(new EnergyDomain(name, sys, folder));
+            Integer packageId = name == null ? null : packageId(name);
+            if (packageId != null && names.add(name)) {
+                found.add(new EnergyDomain(packageId, sys, folder));
             }
         }
         return found;

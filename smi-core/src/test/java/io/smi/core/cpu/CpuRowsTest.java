@@ -42,7 +42,7 @@ class CpuRowsTest {
     void oneSampleGivesNoRates() {
         now.put(TopologyReader.class, new Topology(List.of(twoCpus(0, 0))));
         now.put(StatReader.class, stat(0, 100, 0, 1, 50, 50));
-        now.put(RaplReader.class, new Rapl(Map.of(0, 70.0), null));
+        now.put(RaplReader.class, new Rapl(Map.of(0, 70.0)));
         Cpu row = row();
         assertThat(row.threads()).isEqualTo(2);
         assertThat(row.utilizationPercent()).isNull();
@@ -110,8 +110,8 @@ class CpuRowsTest {
         now.put(CpuinfoReader.class, new Identity("AMD EPYC", "AMD", "x86_64"));
         now.put(ClockReader.class, Map.of(0, 1400, 1, 2801));
         now.put(ThrottleReader.class, Map.of(3, 17L));
-        before.put(RaplReader.class, new Rapl(Map.of(3, 1000.0), 5.0));
-        now.put(RaplReader.class, new Rapl(Map.of(3, 1130.0), 6.0));
+        before.put(RaplReader.class, new Rapl(Map.of(3, 1000.0)));
+        now.put(RaplReader.class, new Rapl(Map.of(3, 1130.0)));
         Cpu row = row();
         assertThat(row.packageId()).isEqualTo(3);
         assertThat(row.model()).isEqualTo("AMD EPYC");

@@ -53,15 +53,15 @@ class RaplReaderTest {
         domain("intel-rapl-mmio:0", "package-0", 12_500_000);
         Files.createDirectories(powercap.resolve("intel-rapl"));
         Files.createDirectories(powercap.resolve("dtpm"));
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5, 1, 0.5), null));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5, 1, 0.5)));
         assertThat(problems.list()).isEmpty();
     }
 
     @Test
-    void thePlatformIsKeptApart() throws IOException {
+    void thePlatformIsNoPackage() throws IOException {
         domain("intel-rapl:0", "package-0", 12_500_000);
         domain("intel-rapl:1", "psys", 30_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5), 30.0));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5)));
     }
 
     @Test
@@ -70,9 +70,9 @@ class RaplReaderTest {
         domain("intel-rapl:1", "package-0-die-1", 2_000_000);
         domain("intel-rapl:2", "package-1-die-0", 4_000_000);
         domain("intel-rapl:3", "package-1-die-1", 8_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0, 1, 12.0), null));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0, 1, 12.0)));
         Files.writeString(energy("intel-rapl:3"), "much\n");
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0), null));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0)));
         assertThat(problems.list()).hasSize(1);
     }
 
@@ -80,7 +80,7 @@ class RaplReaderTest {
     void aPackageThatIsThereTwiceIsCountedOnce() throws IOException {
         domain("intel-rapl:0", "package-0", 1_000_000);
         domain("intel-rapl:1", "package-0", 1_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0), null));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0)));
     }
 
     @Test
@@ -136,9 +136,9 @@ class RaplReaderTest {
     @Test
     void oneCounterMayBeReadableAlone() throws IOException {
         domain("intel-rapl:0", "package-0", 1_000_000);
-        domain("intel-rapl:1", "psys", 1);
+        domain("intel-rapl:1", "package-1", 1);
         denied.add(energy("intel-rapl:1"));
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0), null));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0)));
         assertThat(problems.list()).extracting(Problem::kind).containsExactly(ErrorKind.DENIED);
     }
 
