@@ -41,9 +41,12 @@ public record SnapshotFrame(
     /** The version of the frame. Keys are only ever added; anything else would be 2. */
     public static final int SCHEMA = 1;
 
+    /** Beyond 2^53-1 a JSON number is no longer exact in the tools that read it. */
+    static final long MAX_INTEGER = (1L << 53) - 1;
+
     public SnapshotFrame {
-        if (seq < 1) {
-            throw new IllegalArgumentException("seq starts at 1, not " + seq);
+        if (seq < 1 || seq > MAX_INTEGER) {
+            throw new IllegalArgumentException("seq must be 1 to " + MAX_INTEGER + ", not " + seq);
         }
         timestamp = timestamp.truncatedTo(ChronoUnit.MILLIS);
         gpus = Values.copy(gpus);
