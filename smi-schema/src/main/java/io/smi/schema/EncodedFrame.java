@@ -2,10 +2,9 @@ package io.smi.schema;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,17 +15,17 @@ public final class EncodedFrame {
     private static final byte[] ERRORS = ",\"errors\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
-    private final SnapshotFrame frame;
+    private final long seq;
     private final byte[] bytes;
     private final int headLength;
-    private final Map<Section, Slice> sections = new EnumMap<>(Section.class);
-    private final Slice[] errors;
+    /** Where each section's key and rows are, with the comma before them. */
+    private final List<Slice> sections = new ArrayList<>();
+    /** Where each error is, without a comma. */
+    private final List<Slice> errors = new ArrayList<>();
     /** The sections that this frame has rows or errors of. */
     private final Set<Section> concerned = EnumSet.noneOf(Section.class);
 
     private EncodedFrame(SnapshotFrame frame) {
-        this.frame = frame;
-        this.errors = new Slice[frame.errors().size()];
         JsonBuffer json = new JsonBuffer();
         FieldWriter fields = new FieldWriter(json);
         json.startObject();
@@ -35,33 +34,34 @@ public final class EncodedFrame {
         fields.time("timestamp", frame.timestamp());
         fields.number("interval_ms", frame.intervalMs());
         fields.text("hostname", frame.hostname());
+        this.seq = frame.seq();
         this.headLength = json.size();
-        writeSections(json, fields);
-        writeErrors(json, fields);
+        writeSections(frame, json, fields);
+        writeErrors(frame, json, fields);
         json.endObject();
         this.bytes = json.toBytes();
     }
 
-    private void writeSections(JsonBuffer json, FieldWriter fields) {
+    private void writeSections(SnapshotFrame frame, JsonBuffer json, FieldWriter fields) {
         for (Section section : Section.values()) {
             List<? extends Row> rows = frame.rows(section);
             if (rows != null) {
                 int start = json.size();
                 fields.rows(section.key(), rows);
-                sections.put(section, new Slice(start, json.size()));
+                sections.add(new Slice(section, start, json.size()));
                 concerned.add(section);
             }
         }
     }
 
-    private void writeErrors(JsonBuffer json, FieldWriter fields) {
+    private void writeErrors(SnapshotFrame frame, JsonBuffer json, FieldWriter fields) {
         json.name("errors");
         json.startArray();
-        for (int i = 0; i < errors.length; i++) {
-            int start = json.size() + (i == 0 ? 0 : 1);
-            fields.row(frame.errors().get(i));
-            errors[i] = new Slice(start, json.size());
-            concerned.add(frame.errors().get(i).section());
+        for (FrameError error : frame.errors()) {
+            int start = errors.isEmpty() ? json.size() : json.size() + 1;
+            fields.row(error);
+            errors.add(new Slice(error.section(), start, json.size()));
+            concerned.add(error.section());
         }
         json.endArray();
     }
@@ -78,7 +78,7 @@ public final class EncodedFrame {
 
     /** The frame's {@code seq}. */
     public long seq() {
-        return frame.seq();
+        return seq;
     }
 
     /** The whole frame. Shared, not copied: not to be changed. */
@@ -93,19 +93,19 @@ public final class EncodedFrame {
         }
         ByteArrayOutputStream part = new ByteArrayOutputStream(bytes.length);
         part.write(bytes, 0, headLength);
-        sections.forEach((section, slice) -> {
-            if (include.contains(section)) {
-                part.write(bytes, slice.start, slice.length());
+        for (Slice slice : sections) {
+            if (include.contains(slice.section)) {
+                part.write(bytes, slice.start, slice.end - slice.start);
             }
-        });
+        }
         part.writeBytes(ERRORS);
         boolean first = true;
-        for (int i = 0; i < errors.length; i++) {
-            if (include.contains(frame.errors().get(i).section())) {
+        for (Slice slice : errors) {
+            if (include.contains(slice.section)) {
                 if (!first) {
                     part.write(',');
                 }
-                part.write(bytes, errors[i].start, errors[i].length());
+                part.write(bytes, slice.start, slice.end - slice.start);
                 first = false;
             }
         }
@@ -113,9 +113,5 @@ public final class EncodedFrame {
         return part.toByteArray();
     }
 
-    private record Slice(int start, int end) {
-        int length() {
-            return end - start;
-        }
-    }
+    private record Slice(Section section, int start, int end) {}
 }

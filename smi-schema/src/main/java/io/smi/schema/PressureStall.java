@@ -7,7 +7,7 @@ public record PressureStall(
         @Key("Share of the last 10 s in which at least one task waited.") @Nullable
         Double someAvg10Percent,
 
-        @Key("Share of the last 10 s in which all tasks waited; null on kernels that do not tell " + "it.") @Nullable
+        @Key("Share of the last 10 s in which all tasks waited; null on kernels that do not tell it.") @Nullable
         Double fullAvg10Percent,
 
         @Key("Time since boot in which at least one task waited.") @Nullable

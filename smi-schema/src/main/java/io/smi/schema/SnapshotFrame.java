@@ -1,7 +1,6 @@
 package io.smi.schema;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,7 +47,7 @@ public record SnapshotFrame(
         if (seq < 1 || seq > MAX_INTEGER) {
             throw new IllegalArgumentException("seq must be 1 to " + MAX_INTEGER + ", not " + seq);
         }
-        timestamp = timestamp.truncatedTo(ChronoUnit.MILLIS);
+        timestamp = endOfWindow(timestamp);
         gpus = Values.copy(gpus);
         cpus = Values.copy(cpus);
         memory = Values.copy(memory);
@@ -57,6 +56,14 @@ public record SnapshotFrame(
         storage = Values.copy(storage);
         network = Values.copy(network);
         errors = List.copyOf(errors);
+    }
+
+    private static Instant endOfWindow(Instant timestamp) {
+        Instant time = Values.time(timestamp);
+        if (time == null) {
+            throw new IllegalArgumentException("timestamp must be of the years 0 to 9999, not " + timestamp);
+        }
+        return time;
     }
 
     /** The sections that this frame was asked for. */
