@@ -1,12 +1,13 @@
 package io.smi.schema;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What holds for the components of all records alike. */
@@ -30,7 +31,7 @@ class RecordsTest {
     @Test
     void aNumberThatIsNoneIsRefused() {
         for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            Assertions.assertThat(decimals())
+            assertThat(decimals())
                     .hasSizeGreaterThan(30)
                     .allSatisfy(key -> assertThatThrownBy(() -> SampleFrames.with(key.component(), value(key, none)))
                             .isInstanceOf(IllegalArgumentException.class));
@@ -39,7 +40,7 @@ class RecordsTest {
 
     @Test
     void aPercentageIsNothingButZeroToHundred() {
-        Assertions.assertThat(decimals())
+        assertThat(decimals())
                 .filteredOn(key -> key.unit().equals("percent") && !key.name().equals("cpu_percent"))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(key -> {
@@ -56,25 +57,32 @@ class RecordsTest {
 
     @Test
     void decimalsAreRounded() {
-        Assertions.assertThat(decimals()).allSatisfy(key -> {
+        assertThat(decimals()).allSatisfy(key -> {
             Object record = SampleFrames.with(key.component(), value(key, 12.3456));
             Object kept = key.component().getAccessor().invoke(record);
             Object number = kept instanceof Map<?, ?> map ? map.get("name") : kept;
-            Assertions.assertThat(number).isEqualTo(key.unit().equals("percent") ? 12.35 : 12.346);
+            assertThat(number).isEqualTo(key.unit().equals("percent") ? 12.35 : 12.346);
         });
+    }
+
+    @Test
+    void timesAreKeptToTheMillisecond() {
+        Instant time = Instant.parse("2026-11-22T20:30:55.042999Z");
+        assertThat(keys())
+                .filteredOn(key -> key.type() == Instant.class)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(key -> assertThat(
+                                key.component().getAccessor().invoke(SampleFrames.with(key.component(), time)))
+                        .isEqualTo(Instant.parse("2026-11-22T20:30:55.042Z")));
     }
 
     /** A frame is handed from thread to thread, so nothing in it may change any more. */
     @Test
     void listsAndMapsAreCopied() {
-        Assertions.assertThat(keys())
-                .filteredOn(FrameKey::isList)
-                .hasSizeGreaterThan(10)
-                .allSatisfy(key -> {
-                    List<Object> mutable = new ArrayList<>();
-                    Object record = SampleFrames.with(key.component(), mutable);
-                    Assertions.assertThat(key.component().getAccessor().invoke(record))
-                            .isNotSameAs(mutable);
-                });
+        assertThat(keys()).filteredOn(FrameKey::isList).hasSizeGreaterThan(10).allSatisfy(key -> {
+            List<Object> mutable = new ArrayList<>();
+            Object record = SampleFrames.with(key.component(), mutable);
+            assertThat(key.component().getAccessor().invoke(record)).isNotSameAs(mutable);
+        });
     }
 }
