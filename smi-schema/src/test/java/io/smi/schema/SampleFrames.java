@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames made by reflection, so that no key can be forgotten. */
 final class SampleFrames {
-    /** Flags have two values and words a few; over the variants each differs from its neighbours at least once. */
-    static final int VARIANTS = 4;
-
     private final int variant;
     private int count;
 
@@ -22,7 +19,10 @@ final class SampleFrames {
         this.variant = variant;
     }
 
-    /** Every key set, every list of two, and no value twice. */
+    /**
+     * Every key set, every list of two, and no value twice but flags and words, of which there are few: over the
+     * variants 0 to 3 those too differ from their neighbours at least once.
+     */
     static SnapshotFrame full(int variant) {
         return (SnapshotFrame) new SampleFrames(variant).value(SnapshotFrame.class);
     }
