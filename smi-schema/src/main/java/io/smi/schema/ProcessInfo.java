@@ -32,7 +32,7 @@ public record ProcessInfo(
         @Key("The kernel's priority.") @Nullable Integer priority,
         @Key("-20 (greedy) to 19 (modest).") @Nullable Integer nice,
 
-        @Key("CPU time over the window; 100 is one logical CPU. Null for a process not seen in an " + "earlier sample.")
+        @Key("CPU time over the window; 100 is one logical CPU. Null for a process not seen in an earlier sample.")
         @Nullable
         Double cpuPercent,
 
@@ -68,7 +68,8 @@ public record ProcessInfo(
         List<ProcessGpu> gpus)
         implements Row {
     public ProcessInfo {
-        cpuPercent = Values.number(cpuPercent);
+        startTime = Values.time(startTime);
+        cpuPercent = Values.percentOfCore(cpuPercent);
         cpuSecondsTotal = Values.number(cpuSecondsTotal);
         memoryPercent = Values.percent(memoryPercent);
         gpus = Values.copy(gpus);
