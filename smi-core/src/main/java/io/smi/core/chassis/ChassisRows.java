@@ -10,7 +10,9 @@ import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Chassis;
 import io.smi.schema.ChassisBuilder;
 import io.smi.schema.Fan;
+import io.smi.schema.LoadAverage;
 import io.smi.schema.PowerSupply;
+import io.smi.schema.Pressure;
 import io.smi.schema.Temperature;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,49 +20,54 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code chassis} section. */
 public final class ChassisRows {
-    private static final Dmi NO_DMI = new Dmi(null, null, null, null);
-    private static final Kernel NO_KERNEL = new Kernel(null, null, null);
-
-    private static final Chassis NOTHING = ChassisBuilder.builder()
-            .temperatures(List.of())
-            .fans(List.of())
-            .powerSupplies(List.of())
-            .build();
-
     private ChassisRows() {}
 
     /** One row, or none when there is nothing to say. */
     public static List<Chassis> of(Readings readings) {
-        List<Chip> chips = orElse(readings.get(HwmonReader.class), List.of());
-        List<Supply> supplies = orElse(readings.get(PowerSupplyReader.class), List.of());
+        Dmi dmi = readings.get(DmiReader.class);
+        Kernel kernel = readings.get(KernelReader.class);
+        String virtualization = readings.get(VirtualizationReader.class);
+        String container = readings.get(ContainerReader.class);
+        Double uptime = readings.get(UptimeReader.class);
+        LoadAverage load = readings.get(LoadReader.class);
+        Pressure pressure = readings.get(PressureReader.class);
+        List<Chip> chips = orEmpty(readings.get(HwmonReader.class));
+        List<Supply> supplies = orEmpty(readings.get(PowerSupplyReader.class));
+        boolean sensors = !chips.isEmpty() || !supplies.isEmpty();
+        if (!sensors && !isAny(dmi, kernel, virtualization, container, uptime, load, pressure)) {
+            return List.of();
+        }
+        ChassisBuilder row = ChassisBuilder.builder()
+                .virtualization(virtualization)
+                .container(container)
+                .uptimeSeconds(uptime)
+                .loadAverage(load)
+                .pressure(pressure);
+        if (dmi != null) {
+            row.product(dmi.product()).vendor(dmi.vendor()).serial(dmi.serial()).biosVersion(dmi.biosVersion());
+        }
+        if (kernel != null) {
+            row.os(kernel.os()).kernel(kernel.release()).bootId(kernel.bootId());
+        }
+        row.temperatures(temperatures(chips)).fans(fans(chips)).powerSupplies(rows(supplies));
         NodePower power = NodePower.of(chips, supplies, readings.span(RaplReader.class));
-        Chassis row = facts(readings)
-                .uptimeSeconds(readings.get(UptimeReader.class))
-                .loadAverage(readings.get(LoadReader.class))
-                .pressure(readings.get(PressureReader.class))
-                .powerWatts(power == null ? null : power.watts())
-                .powerSource(power == null ? null : power.source())
-                .energyJoulesTotal(power == null ? null : power.joulesTotal())
-                .temperatures(temperatures(chips))
-                .fans(fans(chips))
-                .powerSupplies(rows(supplies))
-                .build();
-        return row.equals(NOTHING) ? List.of() : List.of(row);
+        if (power != null) {
+            row.powerWatts(power.watts()).powerSource(power.source()).energyJoulesTotal(power.joulesTotal());
+        }
+        return List.of(row.build());
     }
 
-    private static ChassisBuilder facts(Readings readings) {
-        Dmi dmi = orElse(readings.get(DmiReader.class), NO_DMI);
-        Kernel kernel = orElse(readings.get(KernelReader.class), NO_KERNEL);
-        return ChassisBuilder.builder()
-                .product(dmi.product())
-                .vendor(dmi.vendor())
-                .serial(dmi.serial())
-                .biosVersion(dmi.biosVersion())
-                .os(kernel.os())
-                .kernel(kernel.release())
-                .bootId(kernel.bootId())
-                .virtualization(readings.get(VirtualizationReader.class))
-                .container(readings.get(ContainerReader.class));
+    private static boolean isAny(@Nullable Object... facts) {
+        for (Object fact : facts) {
+            if (fact != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     private static List<Temperature> temperatures(List<Chip> chips) {
@@ -85,9 +92,5 @@ public final class ChassisRows {
             rows.add(supply.row());
         }
         return rows;
-    }
-
-    private static <T> T orElse(@Nullable T value, T other) {
-        return value == null ? other : value;
     }
 }

@@ -32,12 +32,15 @@ public final class KernelReader extends StaticReader<Kernel> {
             @Nullable String bootId) {}
 
     @Override
+    @Nullable
     Kernel readOnce(Problems problems) {
         String os = prettyName(root.text("etc/os-release", problems));
-        return new Kernel(
-                os == null ? prettyName(root.text("usr/lib/os-release", problems)) : os,
-                proc.text("sys/kernel/osrelease", problems),
-                proc.text("sys/kernel/random/boot_id", problems));
+        if (os == null) {
+            os = prettyName(root.text("usr/lib/os-release", problems));
+        }
+        String release = proc.text("sys/kernel/osrelease", problems);
+        String bootId = proc.text("sys/kernel/random/boot_id", problems);
+        return os == null && release == null && bootId == null ? null : new Kernel(os, release, bootId);
     }
 
     /** PRETTY_NAME of an os-release file; null when it has none. */

@@ -43,6 +43,9 @@ public final class VirtualizationReader extends StaticReader<String> {
     /** These use another's hypervisor, or disguise as another: their own word goes first. */
     private static final List<String> SURE_OF_DMI = List.of("oracle", "xen", "amazon", "parallels", "google");
 
+    /** XENFEAT_dom0. */
+    private static final int XEN_FIRST_DOMAIN = 1 << 11;
+
     private final KernelFiles proc;
     private final KernelFiles sys;
 
@@ -115,11 +118,16 @@ public final class VirtualizationReader extends StaticReader<String> {
         return xen ? (isXenHost(problems) ? "none" : "xen") : null;
     }
 
-    /** Xen's first domain owns the hardware, and is no guest: bit 11 of its features, a hexadecimal number. */
+    /** Xen's first domain owns the hardware, and is no guest. */
     private boolean isXenHost(Problems problems) {
-        String features = sys.text("hypervisor/properties/features", problems);
-        if (features != null && features.length() >= 3) {
-            return (Character.digit(features.charAt(features.length() - 3), 16) & 8) != 0;
+        String path = "hypervisor/properties/features";
+        String features = sys.text(path, problems);
+        if (features != null) {
+            try {
+                return (Integer.parseUnsignedInt(features, 16) & XEN_FIRST_DOMAIN) != 0;
+            } catch (NumberFormatException e) {
+                problems.failed(sys.path(path) + ": expected a hexadecimal number");
+            }
         }
         String capabilities = proc.text("xen/capabilities", problems);
         return capabilities != null && capabilities.contains("control_d");

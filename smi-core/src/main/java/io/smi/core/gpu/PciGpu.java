@@ -1,9 +1,9 @@
 package io.smi.core.gpu;
 
 import io.smi.core.Problems;
-import io.smi.core.kernel.Cursor;
-import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
+import io.smi.core.kernel.RuntimeStatus;
+import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
@@ -19,7 +19,7 @@ final class PciGpu implements Closeable {
     private final DeviceType type;
     private final @Nullable Integer numaNode;
     private final @Nullable String driverVersion;
-    private final @Nullable KernelFile runtimeStatus;
+    private final @Nullable RuntimeStatus runtime;
     private final @Nullable PciLink link;
 
     private PciGpu(KernelFiles sys, String path, String address, PciVendor vendor, DeviceType type, Problems problems) {
@@ -28,8 +28,7 @@ final class PciGpu implements Closeable {
         this.type = type;
         this.numaNode = numaNode(sys, path, problems);
         this.driverVersion = driverVersion(sys, path, problems);
-        String status = path + "/power/runtime_status";
-        this.runtimeStatus = sys.exists(status) ? sys.file(status) : null;
+        this.runtime = RuntimeStatus.of(sys, path);
         this.link = sys.exists(path + "/current_link_speed") ? new PciLink(sys, path) : null;
     }
 
@@ -69,7 +68,7 @@ final class PciGpu implements Closeable {
     }
 
     Gpu read(int index, Problems problems) {
-        boolean asleep = asleep(problems);
+        Power power = runtime == null ? Power.UNKNOWN : runtime.read(problems);
         return GpuBuilder.builder()
                 .index(index)
                 .vendor(vendor)
@@ -77,20 +76,15 @@ final class PciGpu implements Closeable {
                 .pciBusId(address)
                 .numaNode(numaNode)
                 .driverVersion(driverVersion)
-                .state(asleep ? GpuState.ASLEEP : null)
-                .pcie(asleep || link == null ? null : link.read(problems))
+                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
+                .pcie(power != Power.AWAKE || link == null ? null : link.read(problems))
                 .build();
-    }
-
-    private boolean asleep(Problems problems) {
-        Cursor status = runtimeStatus == null ? null : KernelFiles.attribute(runtimeStatus, problems);
-        return status != null && status.accept("suspend");
     }
 
     @Override
     public void close() throws IOException {
-        if (runtimeStatus != null) {
-            runtimeStatus.close();
+        if (runtime != null) {
+            runtime.close();
         }
         if (link != null) {
             link.close();

@@ -51,10 +51,16 @@ final class PciLink implements Closeable {
     private Limits limits() {
         Problems told = new Problems();
         String port = path + "/..";
-        return new Limits(
-                least(generation(path, told), generation(port, told)),
-                least(lanes(path, told), lanes(port, told)),
-                told);
+        Integer generation = generation(path, told);
+        Integer lanes = lanes(path, told);
+        return isPort(sys.linkName(port))
+                ? new Limits(least(generation, generation(port, told)), least(lanes, lanes(port, told)), told)
+                : new Limits(generation, lanes, told);
+    }
+
+    /** Such as {@code 0000:40:01.1}; the root of the bus, {@code pci0000:40}, is none. */
+    private static boolean isPort(@Nullable String above) {
+        return above != null && above.indexOf(':') >= 0 && !above.startsWith("pci");
     }
 
     private @Nullable Integer generation(String device, Problems problems) {
@@ -70,10 +76,7 @@ final class PciLink implements Closeable {
     }
 
     private static @Nullable Integer least(@Nullable Integer one, @Nullable Integer other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return Math.min(one, other);
+        return one == null || other == null ? null : Integer.valueOf(Math.min(one, other));
     }
 
     private static @Nullable Integer generation(KernelFile file, Problems problems) {

@@ -23,7 +23,6 @@ record PciVendor(String name, DeviceType processing) {
             case "0x1eff" -> new PciVendor("Rebellions", DeviceType.NPU);
             case "0x1ed2" -> new PciVendor("FuriosaAI", DeviceType.NPU);
             case "0x17cb" -> new PciVendor("Qualcomm", DeviceType.NPU);
-            case "0x19e5" -> new PciVendor("Huawei", DeviceType.NPU);
             case "0x1d95" -> new PciVendor("Graphcore", DeviceType.NPU);
             case "0x1ae0" -> new PciVendor("Google", DeviceType.TPU);
             default -> null;

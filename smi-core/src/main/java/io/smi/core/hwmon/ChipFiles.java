@@ -2,9 +2,9 @@ package io.smi.core.hwmon;
 
 import io.smi.core.Problems;
 import io.smi.core.hwmon.Chip.PowerMeter;
-import io.smi.core.kernel.Cursor;
-import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
+import io.smi.core.kernel.RuntimeStatus;
+import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.Fan;
 import io.smi.schema.Temperature;
 import java.io.Closeable;
@@ -28,7 +28,7 @@ final class ChipFiles implements Closeable {
     private final String path;
     private final String name;
     private final @Nullable String device;
-    private final @Nullable KernelFile runtimeStatus;
+    private final @Nullable RuntimeStatus runtime;
     private @Nullable Inputs inputs;
 
     /**
@@ -43,8 +43,7 @@ final class ChipFiles implements Closeable {
         this.path = path;
         this.name = name;
         this.device = sys.linkName(path + "/device");
-        String status = path + "/device/power/runtime_status";
-        this.runtimeStatus = sys.exists(status) ? sys.file(status) : null;
+        this.runtime = RuntimeStatus.of(sys, path + "/device");
     }
 
     /** The chip in this folder; null when it does not say what it is. */
@@ -58,7 +57,7 @@ final class ChipFiles implements Closeable {
 
     /** Its values now; none while its device is asleep, which reading them would end. */
     Chip read(Problems problems) {
-        if (asleep(problems)) {
+        if (runtime != null && runtime.read(problems) != Power.AWAKE) {
             return new Chip(name, device, List.of(), List.of(), List.of());
         }
         Inputs found = inputs;
@@ -73,12 +72,6 @@ final class ChipFiles implements Closeable {
                 temperatures(found.temperatures(), problems),
                 fans(found.fans(), problems),
                 powers(found.powers(), problems));
-    }
-
-    private boolean asleep(Problems problems) {
-        KernelFile file = runtimeStatus;
-        Cursor status = file == null ? null : KernelFiles.attribute(file, problems);
-        return status != null && status.accept("suspend");
     }
 
     /** Drivers of the old kind leave their attributes in the device's folder. */
@@ -135,8 +128,8 @@ final class ChipFiles implements Closeable {
     @Override
     public void close() throws IOException {
         Inputs open = inputs;
-        if (runtimeStatus != null) {
-            runtimeStatus.close();
+        if (runtime != null) {
+            runtime.close();
         }
         if (open != null) {
             Input.close(open.temperatures());

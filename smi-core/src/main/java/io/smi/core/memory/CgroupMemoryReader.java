@@ -66,7 +66,11 @@ public final class CgroupMemoryReader implements Reader<Confinement> {
             return null;
         }
         try {
-            return text.number();
+            long limit = text.number();
+            if (!text.accept("\n")) {
+                throw text.expected("a line with a limit");
+            }
+            return limit;
         } catch (KernelFormatException e) {
             problems.failed(String.valueOf(e.getMessage()));
             return null;

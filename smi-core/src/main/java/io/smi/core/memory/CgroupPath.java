@@ -63,9 +63,8 @@ record CgroupPath(boolean unified, String mount, String below) {
             }
             String root = mounts.word();
             String mount = mounts.word();
-            boolean optional = true;
-            while (optional) {
-                optional = !mounts.accept("- ") && mounts.skipPast(' ');
+            while (!mounts.accept("- ") && mounts.skipPast(' ')) {
+                // options, of which there may be any number
             }
             String type = mounts.word();
             mounts.word();

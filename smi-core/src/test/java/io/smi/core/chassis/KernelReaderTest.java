@@ -36,6 +36,12 @@ class KernelReaderTest {
     }
 
     @Test
+    void anEmptyTreeHasNoKernel() throws IOException {
+        assertThat(new KernelReader(new FileTree(folder).roots()).read(problems))
+                .isNull();
+    }
+
+    @Test
     void quotesAreTakenOffAsAShellWould() {
         assertThat(KernelReader.prettyName("PRETTY_NAME=\"A \\\"B\\\" \\$5 \\\\ \\n 'c'\"\n"))
                 .isEqualTo("A \"B\" $5 \\ \\n 'c'");

@@ -110,6 +110,14 @@ class VirtualizationReaderTest {
         assertThat(virtualization()).isEqualTo("none");
     }
 
+    @Test
+    void featuresOfXenThatAreGarbageAreTold() throws IOException {
+        tree.file("sys/hypervisor/type", "xen\n").file("sys/hypervisor/properties/features", "garbage\n");
+        Problems problems = new Problems();
+        assertThat(new VirtualizationReader(tree.roots()).read(problems)).isEqualTo("xen");
+        assertThat(problems.list()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "hypervisor/compatible, 'linux,kvm', kvm",

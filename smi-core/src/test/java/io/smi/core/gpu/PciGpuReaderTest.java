@@ -93,6 +93,25 @@ class PciGpuReaderTest {
     }
 
     @Test
+    void aLinkIsNotTouchedEitherWhereNobodyKnowsWhetherTheDeviceSleeps() throws IOException {
+        gpu("power/runtime_status", "susp");
+        assertThat(onlyGpu().pcie()).isNull();
+        assertThat(onlyGpu().state()).isNull();
+    }
+
+    @Test
+    void aDeviceOfTheRootHasNoPortThatLimitsIt() throws IOException {
+        tree.file(PORT + "class", "0x120000\n")
+                .file(PORT + "vendor", "0x8086\n")
+                .file(PORT + "current_link_speed", "16.0 GT/s PCIe\n")
+                .file(PORT + "power/runtime_status", "active\n")
+                .link("sys/bus/pci/devices/0000:40:01.1", PORT);
+        assertThat(reader.read(problems))
+                .extracting(Gpu::pcie)
+                .containsExactly(new Pcie(4, null, 4, 16, null, null, null), new Pcie(1, 8, 4, 16, null, null, null));
+    }
+
+    @Test
     void aLinkThatIsDownHasNoLanes() throws IOException {
         gpu("current_link_speed", "Unknown\n");
         gpu("current_link_width", "63\n");
@@ -108,7 +127,7 @@ class PciGpuReaderTest {
         List<Gpu> gpus = reader.read(second);
         assertThat(gpus)
                 .singleElement()
-                .satisfies(gpu -> assertThat(gpu.pcie()).isEqualTo(new Pcie(1, 8, 4, 16, null, null, null)));
+                .satisfies(gpu -> assertThat(gpu.pcie()).isEqualTo(new Pcie(1, 8, null, 16, null, null, null)));
         assertThat(second.list()).hasSize(1);
     }
 

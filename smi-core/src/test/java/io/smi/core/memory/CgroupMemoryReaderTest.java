@@ -88,6 +88,13 @@ class CgroupMemoryReaderTest {
     }
 
     @Test
+    void aLimitCutShortIsNone() {
+        group("system.slice/smi.service", "40", "300\n");
+        assertThat(read()).isNull();
+        assertThat(problems.list()).hasSize(1);
+    }
+
+    @Test
     void withoutControlGroupsThereIsNoConfinement() {
         assertThat(new CgroupMemoryReader(new FileTree(folder.resolve("other")).roots()).read(problems))
                 .isNull();
