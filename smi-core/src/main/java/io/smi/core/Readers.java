@@ -3,6 +3,9 @@ package io.smi.core;
 import io.smi.core.kernel.Roots;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.process.CmdlineMode;
+import io.smi.core.process.ProcessReader;
+import io.smi.core.process.ProcessRows;
 import io.smi.schema.Section;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -25,11 +28,16 @@ public final class Readers {
         this.rows = new EnumMap<>(rows);
     }
 
-    /** The readers of a Linux machine. */
-    public static Readers linux(Roots roots) {
+    /**
+     * The readers of a Linux machine.
+     *
+     * @param cmdline how much of the processes' command lines is told
+     */
+    public static Readers linux(Roots roots, CmdlineMode cmdline) {
         List<Source<?>> sources = List.of( //
-                source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS));
-        return new Readers(roots, sources, Map.of(Section.MEMORY, MemoryRows::of));
+                source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS),
+                source("process", new ProcessReader(roots, cmdline), Section.PROCESS));
+        return new Readers(roots, sources, Map.of(Section.MEMORY, MemoryRows::of, Section.PROCESS, ProcessRows::of));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

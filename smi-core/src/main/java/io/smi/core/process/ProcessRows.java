@@ -1,0 +1,90 @@
+package io.smi.core.process;
+
+import io.smi.core.Readings;
+import io.smi.core.Span;
+import io.smi.core.memory.MeminfoReader;
+import io.smi.core.memory.MeminfoReader.Meminfo;
+import io.smi.core.process.ProcessReader.Processes;
+import io.smi.core.process.ProcessSample.Io;
+import io.smi.schema.ProcessInfo;
+import io.smi.schema.ProcessInfoBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code process} section. */
+public final class ProcessRows {
+    private ProcessRows() {}
+
+    /** One row for each process, by pid. */
+    public static List<ProcessInfo> of(Readings readings) {
+        Processes now = readings.get(ProcessReader.class);
+        if (now == null) {
+            return List.of();
+        }
+        Span<Processes> span = readings.span(ProcessReader.class);
+        List<ProcessSample> before = span == null ? List.of() : span.before().list();
+        Meminfo meminfo = readings.get(MeminfoReader.class);
+        Long memory = meminfo == null ? null : meminfo.total();
+        List<ProcessInfo> rows = new ArrayList<>(now.list().size());
+        int earlier = 0;
+        for (ProcessSample sample : now.list()) {
+            while (earlier < before.size() && before.get(earlier).pid() < sample.pid()) {
+                earlier++;
+            }
+            ProcessSample same = earlier < before.size() ? before.get(earlier) : null;
+            rows.add(row(sample, cpuPercent(same, sample, now.cpus()), memory));
+        }
+        return rows;
+    }
+
+    /**
+     * CPU time over the time between the two moments at which this process was read. As the kernel tells it in
+     * hundredths of a second, more can come out than there was in a short window: no more is told than its threads and
+     * the machine's CPUs could have used.
+     */
+    private static @Nullable Double cpuPercent(@Nullable ProcessSample before, ProcessSample now, int cpus) {
+        if (before == null
+                || before.pid() != now.pid()
+                || before.stat().startTicks() != now.stat().startTicks()
+                || before.nanos() >= now.nanos()) {
+            return null;
+        }
+        Double seconds =
+                new Span<>(before, now, now.nanos() - before.nanos()).perSecond(before.cpuSeconds(), now.cpuSeconds());
+        if (seconds == null) {
+            return null;
+        }
+        int threads = Math.max(before.stat().threads(), now.stat().threads());
+        int most = Math.max(1, cpus == 0 ? threads : Math.min(threads, cpus));
+        return Math.min(100 * seconds, 100.0 * most);
+    }
+
+    private static ProcessInfo row(ProcessSample sample, @Nullable Double cpuPercent, @Nullable Long memory) {
+        ProcessStat stat = sample.stat();
+        ProcessFacts facts = sample.facts();
+        Io io = sample.io();
+        Cgroup cgroup = facts.cgroup();
+        return ProcessInfoBuilder.builder()
+                .pid(sample.pid())
+                .ppid(stat.ppid())
+                .name(stat.name())
+                .user(facts.user())
+                .state(stat.state())
+                .startTime(sample.startTime())
+                .threads(stat.threads())
+                .priority(stat.priority())
+                .nice(stat.nice())
+                .cpuPercent(cpuPercent)
+                .cpuSecondsTotal(sample.cpuSeconds())
+                .memoryRssBytes(sample.residentBytes())
+                .memoryVirtualBytes(stat.virtualBytes())
+                .memoryPercent(Span.percent(sample.residentBytes(), memory))
+                .readBytesTotal(io == null ? null : io.readBytes())
+                .writtenBytesTotal(io == null ? null : io.writtenBytes())
+                .command(facts.command())
+                .containerId(cgroup == null ? null : cgroup.containerId())
+                .cgroup(cgroup == null ? null : cgroup.path())
+                .build();
+    }
+}
