@@ -32,30 +32,28 @@ public final class ProcessRows {
             while (earlier < before.size() && before.get(earlier).pid() < sample.pid()) {
                 earlier++;
             }
-            ProcessSample same = earlier < before.size() ? before.get(earlier) : null;
-            rows.add(row(sample, cpuPercent(same, sample, now.cpus()), memory));
+            Double cpuPercent =
+                    span == null || earlier == before.size() ? null : cpuPercent(span, before.get(earlier), sample);
+            rows.add(row(sample, cpuPercent, memory));
         }
         return rows;
     }
 
     /**
-     * CPU time over the time between the two moments at which this process was read. As the kernel tells it in
-     * hundredths of a second, more can come out than there was in a short window: no more is told than its threads and
-     * the machine's CPUs could have used.
+     * Share of one CPU. The kernel tells CPU time in hundredths of a second, so that of a short window more can come out
+     * than there was: no more is told than the process's threads and the machine's CPUs could have used.
      */
-    private static @Nullable Double cpuPercent(@Nullable ProcessSample before, ProcessSample now, int cpus) {
-        if (before == null
-                || before.pid() != now.pid()
-                || before.stat().startTicks() != now.stat().startTicks()
-                || before.nanos() >= now.nanos()) {
+    private static @Nullable Double cpuPercent(Span<Processes> span, ProcessSample before, ProcessSample now) {
+        if (before.pid() != now.pid()
+                || before.stat().startTicks() != now.stat().startTicks()) {
             return null;
         }
-        Double seconds =
-                new Span<>(before, now, now.nanos() - before.nanos()).perSecond(before.cpuSeconds(), now.cpuSeconds());
+        Double seconds = span.perSecond(before.cpuSeconds(), now.cpuSeconds());
         if (seconds == null) {
             return null;
         }
         int threads = Math.max(before.stat().threads(), now.stat().threads());
+        int cpus = span.after().cpus();
         int most = Math.max(1, cpus == 0 ? threads : Math.min(threads, cpus));
         return Math.min(100 * seconds, 100.0 * most);
     }

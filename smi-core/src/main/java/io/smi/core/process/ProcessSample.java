@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One process at one moment.
  *
- * @param nanos of that moment, on the monotonic clock: a scan takes a while, a first one several times as long
  * @param startTime to the second; its hundredths only tell processes apart, as the time of boot is known to the second
  * @param cpuSeconds user and system, of all its threads, to a hundredth
  */
 record ProcessSample(
         int pid,
-        long nanos,
         ProcessStat stat,
         @Nullable Instant startTime,
         double cpuSeconds,

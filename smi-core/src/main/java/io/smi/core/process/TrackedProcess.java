@@ -58,11 +58,10 @@ final class TrackedProcess {
         ended = false;
         try {
             ProcessStat now = stat();
-            long nanos = System.nanoTime();
             ProcessFacts known = facts(scan, now, reader);
             double cpuSeconds = (double) now.cpuTicks() / ProcessStat.TICKS_PER_SECOND;
             ProcessSample sample = new ProcessSample(
-                    pid, nanos, now, scan.startTime(now), cpuSeconds, residentBytes(scan, now), io(scan), known);
+                    pid, now, scan.startTime(now), cpuSeconds, residentBytes(scan, now), io(scan), known);
             return ended ? null : sample;
         } catch (IOException e) {
             scan.unreadable(pid, e);

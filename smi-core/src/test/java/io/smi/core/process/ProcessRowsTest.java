@@ -24,7 +24,6 @@ class ProcessRowsTest {
     void aRowSaysWhatWasRead() {
         ProcessSample sample = new ProcessSample(
                 7,
-                5,
                 new ProcessStat("sh", "S", 1, false, 250, 20, -5, 3, 500, 8192000),
                 START,
                 2.5,
@@ -61,7 +60,6 @@ class ProcessRowsTest {
     void whatIsNotKnownIsNull() {
         ProcessSample sample = new ProcessSample(
                 7,
-                5,
                 new ProcessStat("sh", "S", 1, false, 0, 20, 0, 1, 500, 0),
                 null,
                 0,
@@ -87,57 +85,52 @@ class ProcessRowsTest {
     }
 
     @Test
-    void cpuTimeIsAShareOfTheTimeBetweenItsOwnReadings() {
-        assertThat(cpuPercent(sample(7, 500, 0, 1, 1.0), sample(7, 500, 2 * SECOND, 1, 2.5), 4))
+    void cpuTimeIsAShareOfTheWindow() {
+        assertThat(cpuPercent(2 * SECOND, sample(7, 500, 1, 1.0), sample(7, 500, 1, 2.5), 4))
                 .isEqualTo(75.0);
     }
 
     @Test
     void aHundredIsOneCpu() {
-        assertThat(cpuPercent(sample(7, 500, 0, 8, 1.0), sample(7, 500, SECOND, 8, 4.0), 4))
+        assertThat(cpuPercent(SECOND, sample(7, 500, 8, 1.0), sample(7, 500, 8, 4.0), 4))
                 .isEqualTo(300.0);
     }
 
     @Test
     void noMoreIsToldThanThreadsAndCpusCanUse() {
         long window = SECOND / 10;
-        assertThat(cpuPercent(sample(7, 500, 0, 1, 1.0), sample(7, 500, window, 1, 1.11), 4))
+        assertThat(cpuPercent(window, sample(7, 500, 1, 1.0), sample(7, 500, 1, 1.11), 4))
                 .isEqualTo(100.0);
-        assertThat(cpuPercent(sample(7, 500, 0, 30, 1.0), sample(7, 500, window, 30, 1.22), 2))
+        assertThat(cpuPercent(window, sample(7, 500, 30, 1.0), sample(7, 500, 30, 1.22), 2))
                 .isEqualTo(200.0);
-        assertThat(cpuPercent(sample(7, 500, 0, 2, 1.0), sample(7, 500, window, 1, 1.15), 4))
+        assertThat(cpuPercent(window, sample(7, 500, 2, 1.0), sample(7, 500, 1, 1.15), 4))
                 .as("threads that have ended")
                 .isEqualTo(150.0);
-        assertThat(cpuPercent(sample(7, 500, 0, 3, 1.0), sample(7, 500, window, 3, 1.35), 0))
+        assertThat(cpuPercent(window, sample(7, 500, 3, 1.0), sample(7, 500, 3, 1.35), 0))
                 .as("CPUs not known")
                 .isEqualTo(300.0);
     }
 
     @Test
     void anotherProcessOfTheSamePidHasNoRate() {
-        assertThat(cpuPercent(sample(7, 500, 0, 1, 1.0), sample(7, 501, SECOND, 1, 1.5), 4))
+        assertThat(cpuPercent(SECOND, sample(7, 500, 1, 1.0), sample(7, 501, 1, 1.5), 4))
                 .isNull();
-        assertThat(cpuPercent(sample(6, 500, 0, 1, 1.0), sample(7, 500, SECOND, 1, 1.5), 4))
+        assertThat(cpuPercent(SECOND, sample(6, 500, 1, 1.0), sample(7, 500, 1, 1.5), 4))
                 .isNull();
-        assertThat(cpuPercent(sample(8, 500, 0, 1, 1.0), sample(7, 500, SECOND, 1, 1.5), 4))
+        assertThat(cpuPercent(SECOND, sample(8, 500, 1, 1.0), sample(7, 500, 1, 1.5), 4))
                 .isNull();
     }
 
     @Test
     void timeThatWentBackwardsHasNoRate() {
-        assertThat(cpuPercent(sample(7, 500, 0, 1, 1.5), sample(7, 500, SECOND, 1, 1.0), 4))
+        assertThat(cpuPercent(SECOND, sample(7, 500, 1, 1.5), sample(7, 500, 1, 1.0), 4))
                 .isNull();
     }
 
     @Test
     void eachProcessIsComparedWithItself() {
-        Processes before =
-                processes(sample(1, 5, 0, 1, 1), sample(3, 5, 0, 1, 3), sample(4, 5, 0, 1, 4), sample(9, 5, 0, 1, 9));
-        Processes now = processes(
-                sample(2, 5, SECOND, 1, 2),
-                sample(3, 5, SECOND, 1, 3.25),
-                sample(5, 5, SECOND, 1, 5),
-                sample(9, 5, SECOND, 1, 9.5));
+        Processes before = processes(sample(1, 5, 1, 1), sample(3, 5, 1, 3), sample(4, 5, 1, 4), sample(9, 5, 1, 9));
+        Processes now = processes(sample(2, 5, 1, 2), sample(3, 5, 1, 3.25), sample(5, 5, 1, 5), sample(9, 5, 1, 9.5));
         assertThat(ProcessRows.of(
                         Readings.of(Map.of(ProcessReader.class, before), Map.of(ProcessReader.class, now), SECOND)))
                 .extracting(ProcessInfo::cpuPercent)
@@ -148,19 +141,18 @@ class ProcessRowsTest {
         return new Processes(List.of(samples), 4);
     }
 
-    private static @Nullable Double cpuPercent(ProcessSample before, ProcessSample now, int cpus) {
+    private static @Nullable Double cpuPercent(long nanos, ProcessSample before, ProcessSample now, int cpus) {
         return ProcessRows.of(Readings.of(
                         Map.of(ProcessReader.class, new Processes(List.of(before), cpus)),
                         Map.of(ProcessReader.class, new Processes(List.of(now), cpus)),
-                        SECOND))
+                        nanos))
                 .get(0)
                 .cpuPercent();
     }
 
-    private static ProcessSample sample(int pid, long startTicks, long nanos, int threads, double cpuSeconds) {
+    private static ProcessSample sample(int pid, long startTicks, int threads, double cpuSeconds) {
         return new ProcessSample(
                 pid,
-                nanos,
                 new ProcessStat("app", "R", 1, false, Math.round(cpuSeconds * 100), 20, 0, threads, startTicks, 4096),
                 START,
                 cpuSeconds,
