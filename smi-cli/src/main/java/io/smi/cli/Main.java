@@ -3,6 +3,7 @@ package io.smi.cli;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
 import io.smi.schema.EncodedFrame;
 import io.smi.schema.Section;
 import java.io.FileDescriptor;
@@ -16,7 +17,8 @@ public final class Main {
 
     /** Runs a command. */
     public static void main(String[] args) throws IOException {
-        try (Collector collector = new Collector(Readers.linux(Roots.system()), 1, Duration.ofSeconds(2))) {
+        try (Collector collector =
+                new Collector(Readers.linux(Roots.system(), CmdlineMode.REDACTED), 1, Duration.ofSeconds(2))) {
             byte[] bytes = EncodedFrame.of(collector.collect(Section.DEFAULTS)).bytes();
             FileOutputStream out = new FileOutputStream(FileDescriptor.out);
             out.write(bytes);

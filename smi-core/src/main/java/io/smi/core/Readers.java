@@ -22,6 +22,9 @@ import io.smi.core.memory.CgroupMemoryReader;
 import io.smi.core.memory.EdacReader;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.process.CmdlineMode;
+import io.smi.core.process.ProcessReader;
+import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Section;
 import java.util.EnumMap;
@@ -45,8 +48,12 @@ public final class Readers {
         this.rows = new EnumMap<>(rows);
     }
 
-    /** The readers of a Linux machine. */
-    public static Readers linux(Roots roots) {
+    /**
+     * The readers of a Linux machine.
+     *
+     * @param cmdline how much of the processes' command lines is told
+     */
+    public static Readers linux(Roots roots, CmdlineMode cmdline) {
         List<Source<?>> sources = List.of( //
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("stat", new StatReader(roots), Section.CPU),
@@ -66,14 +73,16 @@ public final class Readers {
                 source("uptime", new UptimeReader(roots), Section.CHASSIS),
                 source("load", new LoadReader(roots), Section.CHASSIS),
                 source("pressure", new PressureReader(roots), Section.CHASSIS),
-                source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS));
+                source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS),
+                source("process", new ProcessReader(roots, cmdline), Section.PROCESS));
         return new Readers(
                 roots,
                 sources,
                 Map.of( //
                         Section.CPU, CpuRows::of,
                         Section.MEMORY, MemoryRows::of,
-                        Section.CHASSIS, ChassisRows::of));
+                        Section.CHASSIS, ChassisRows::of,
+                        Section.PROCESS, ProcessRows::of));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

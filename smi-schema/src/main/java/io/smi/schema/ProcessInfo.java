@@ -61,7 +61,9 @@ public record ProcessInfo(
         @Key("Id of the container that it runs in, from its cgroup; null outside of one.") @Nullable
         String containerId,
 
-        @Key("Its cgroup: the v2 path, under v1 that of systemd's own hierarchy.") @Nullable
+        @Key("Its cgroup: the v2 path; under v1 that of systemd's own hierarchy, of the memory or of the cpu"
+                + " controller, whichever is the first that is not the root.")
+        @Nullable
         String cgroup,
 
         @Key("Its use of accelerators; empty when it uses none, null when no reader can tell.") @Nullable
