@@ -1,6 +1,7 @@
 package io.smi.core;
 
 import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record Machine(Path home) {
     static SnapshotFrame frame(Roots roots, Runnable between) {
         AtomicLong nanos = new AtomicLong();
         try (Collector collector =
-                new Collector(Readers.linux(roots), 1, Duration.ofMinutes(1), InstantSource.fixed(NOW), nanos::get)) {
+                new Collector(Readers.linux(roots, CmdlineMode.REDACTED), 1, Duration.ofMinutes(1), InstantSource.fixed(NOW), nanos::get)) {
             collector.sample(SECTIONS);
             between.run();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
