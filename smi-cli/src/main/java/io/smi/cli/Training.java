@@ -8,15 +8,17 @@ import java.util.Objects;
 /**
  * Runs command lines one after the other in one process, for the packaging to make an AOT cache of what they load. Each
  * argument but the first, which is the launcher's, is a command line. Loads nothing else itself: all of a cache is loaded
- * at every start.
+ * at every start. Each runs as in a pipe and as in a terminal.
  */
 final class Training {
     private Training() {}
 
-    static void main(String[] args) throws IOException {
+    static void main(String[] args) {
         findMovedJar();
         for (int i = 1; i < args.length; i++) {
-            Main.main(args[i].split(" "));
+            String[] line = args[i].split(" ", -1);
+            Main.run(Main.console(false), line);
+            Main.run(Main.console(true), line);
         }
     }
 

@@ -54,8 +54,12 @@ record Machine(Path home) {
     /** The frame of two samples, a second of a made-up clock apart. */
     static SnapshotFrame frame(Roots roots, Runnable between) {
         AtomicLong nanos = new AtomicLong();
-        try (Collector collector =
-                new Collector(Readers.linux(roots, CmdlineMode.REDACTED), 1, Duration.ofMinutes(1), InstantSource.fixed(NOW), nanos::get)) {
+        try (Collector collector = new Collector(
+                Readers.linux(roots, CmdlineMode.REDACTED),
+                1,
+                Duration.ofMinutes(1),
+                InstantSource.fixed(NOW),
+                nanos::get)) {
             collector.sample(SECTIONS);
             between.run();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
