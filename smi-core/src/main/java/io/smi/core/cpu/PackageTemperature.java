@@ -52,7 +52,7 @@ final class PackageTemperature {
     private static void amd(List<Chip> chips, List<Integer> packages, Map<Integer, Double> temperatures) {
         List<Chip> nodes = named(chips, "k10temp");
         nodes.addAll(named(chips, "zenpower"));
-        if (packages.isEmpty() || nodes.size() % packages.size() != 0) {
+        if (nodes.isEmpty() || packages.isEmpty() || nodes.size() % packages.size() != 0) {
             return;
         }
         nodes.sort(Comparator.comparing(Chip::device, Comparator.nullsLast(Comparator.naturalOrder())));

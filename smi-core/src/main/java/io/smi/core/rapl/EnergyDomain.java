@@ -1,10 +1,8 @@
 package io.smi.core.rapl;
 
 import io.smi.core.Problems;
-import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
-import io.smi.core.kernel.KernelFormatException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ final class EnergyDomain {
      */
     private static final double MOST_WATTS = 5_000;
 
-    private final String name;
+    private final @Nullable Integer packageId;
     private final KernelFiles sys;
     private final String folder;
     private final KernelFile energy;
@@ -24,16 +22,21 @@ final class EnergyDomain {
     private long rawNanos;
     private long total;
 
-    /** The domain of this folder of sysfs. */
-    EnergyDomain(String name, KernelFiles sys, String folder) {
-        this.name = name;
+    /**
+     * The domain of a folder of sysfs.
+     *
+     * @param packageId of the package that it is, or is a part of; null when it is the platform
+     */
+    EnergyDomain(@Nullable Integer packageId, KernelFiles sys, String folder) {
+        this.packageId = packageId;
         this.sys = sys;
         this.folder = folder;
         this.energy = sys.file(folder + "/energy_uj");
     }
 
-    String name() {
-        return name;
+    @Nullable
+    Integer packageId() {
+        return packageId;
     }
 
     /**
@@ -44,9 +47,9 @@ final class EnergyDomain {
      */
     @Nullable
     Long read(long nanos, Problems problems) {
-        Long now = readRaw(problems);
+        Long now = KernelFiles.number(energy, problems);
         Long before = raw;
-        if (now == null) {
+        if (now == null || now < 0) {
             return null;
         }
         Long growth = before == null ? null : growth(before, now, nanos - rawNanos, problems);
@@ -54,23 +57,6 @@ final class EnergyDomain {
         raw = now;
         rawNanos = nanos;
         return total;
-    }
-
-    private @Nullable Long readRaw(Problems problems) {
-        Cursor text = KernelFiles.attribute(energy, problems);
-        if (text == null || text.atEnd()) {
-            return null;
-        }
-        try {
-            long value = text.number();
-            if (value < 0 || text.atEnd()) {
-                throw text.expected("microjoules and a newline");
-            }
-            return value;
-        } catch (KernelFormatException e) {
-            problems.failed(String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 
     /** How far the counter got; null when it was reset. */

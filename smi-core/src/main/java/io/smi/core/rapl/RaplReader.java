@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy counters of Intel's and AMD's processors: the top-level domains of {@code /sys/class/powercap/intel-rapl}. Since
- * Linux 5.10 only root may read them, because they tell what other programs compute.
+ * Energy counters of Intel's and AMD's processors: the top-level domains {@code intel-rapl:N} of
+ * {@code /sys/class/powercap}. Since Linux 5.10 only root may read them, because they tell what other programs compute.
  */
 public final class RaplReader implements Reader<Rapl> {
     private static final String FOLDER = "class/powercap";
@@ -51,7 +51,7 @@ public final class RaplReader implements Reader<Rapl> {
         Problems reading = new Problems();
         for (EnergyDomain domain : domains) {
             Long microjoules = domain.read(nanoTime.getAsLong(), reading);
-            Integer id = packageId(domain.name());
+            Integer id = domain.packageId();
             if (id == null) {
                 platform = microjoules == null ? null : Double.valueOf(microjoules / 1e6);
             } else if (microjoules == null) {
@@ -80,8 +80,9 @@ public final class RaplReader implements Reader<Rapl> {
             String folder = FOLDER + "/" + entry;
             boolean top = entry.startsWith(DOMAIN) && entry.indexOf(':', DOMAIN.length()) < 0;
             String name = top ? sys.text(folder + "/name", problems) : null;
-            if (name != null && (name.equals(PLATFORM) || packageId(name) != null) && names.add(name)) {
-                found.add(new EnergyDomain(name, sys, folder));
+            Integer packageId = name == null ? null : packageId(name);
+            if ((packageId != null || PLATFORM.equals(name)) && names.add(name)) {
+                found.add(new EnergyDomain(packageId, sys, folder));
             }
         }
         return found;
