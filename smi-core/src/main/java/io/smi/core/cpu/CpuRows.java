@@ -94,16 +94,16 @@ public final class CpuRows {
                         span.after().packageJoules().get(id));
     }
 
+    /** Null unless all are known: those that are not may be the slow ones. */
     private static @Nullable Integer meanClock(List<LogicalCpu> cpus) {
         long sum = 0;
-        int known = 0;
         for (LogicalCpu cpu : cpus) {
-            if (cpu.clockMhz() != null) {
-                sum += cpu.clockMhz();
-                known++;
+            if (cpu.clockMhz() == null) {
+                return null;
             }
+            sum += cpu.clockMhz();
         }
-        return known == 0 ? null : Integer.valueOf((int) Math.round((double) sum / known));
+        return cpus.isEmpty() ? null : Integer.valueOf((int) Math.round((double) sum / cpus.size()));
     }
 
     /** Those of the topology. Without one, all CPUs that run are taken for one package. */

@@ -8,18 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A counter of energy that goes on where the hardware's, after minutes or hours, starts again at 0. */
 final class EnergyDomain {
-    /**
-     * More than anything draws that has such a counter: what looks like more was not a wrap but a reset, as on waking
-     * from suspend.
-     */
-    private static final double MOST_WATTS = 5_000;
-
     private final @Nullable Integer packageId;
     private final KernelFiles sys;
     private final String folder;
     private final KernelFile energy;
     private @Nullable Long raw;
-    private long rawNanos;
     private long total;
 
     /**
@@ -40,27 +33,32 @@ final class EnergyDomain {
     }
 
     /**
-     * Microjoules since an arbitrary start, the hardware's at first; null when it does not tell. To be called at least
-     * once per wrap, or whole wraps are missed.
-     *
-     * @param nanos the time, on the monotonic clock
+     * Microjoules since an arbitrary start, the hardware's at first; null when it does not tell, or was reset since the
+     * last call, and starts anew with the next. To be called twice per wrap at least.
      */
     @Nullable
-    Long read(long nanos, Problems problems) {
-        Long now = KernelFiles.number(energy, problems);
+    Long read(Problems problems) {
         Long before = raw;
+        Long now = KernelFiles.number(energy, problems);
         if (now == null || now < 0) {
             return null;
         }
-        Long growth = before == null ? null : growth(before, now, nanos - rawNanos, problems);
-        total = growth == null ? now : total + growth;
+        Long growth = before == null ? now : growth(before, now, problems);
+        if (growth == null) {
+            raw = null;
+            total = 0;
+            return null;
+        }
         raw = now;
-        rawNanos = nanos;
+        total += growth;
         return total;
     }
 
-    /** How far the counter got; null when it was reset. */
-    private @Nullable Long growth(long before, long now, long nanos, Problems problems) {
+    /**
+     * How far the counter got; null when it was reset, as on waking from suspend. A wrap that takes more than half of the
+     * range is taken for that, since a counter that is read often enough does not get as far.
+     */
+    private @Nullable Long growth(long before, long now, Problems problems) {
         if (now >= before) {
             return now - before;
         }
@@ -69,7 +67,7 @@ final class EnergyDomain {
             return null;
         }
         long wrapped = range - before + now;
-        return wrapped > MOST_WATTS * nanos / 1e3 ? null : Long.valueOf(wrapped);
+        return wrapped > range / 2 ? null : Long.valueOf(wrapped);
     }
 
     void close() throws IOException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Energy that was used, in joules, counted from an arbitrary start: only growth means something. Grows across the wraps
- * of the hardware's counters; a counter that was reset goes backwards once, so that no rate is made of it.
+ * of the hardware's counters; one that was reset is unknown once and then starts anew, so that no rate is made of it.
  *
  * @param packageJoules each processor package whose energy is known, by physical_package_id; cores, integrated graphics
  *     and, on most machines, not the memory are part of it

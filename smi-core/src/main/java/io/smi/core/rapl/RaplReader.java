@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +26,11 @@ public final class RaplReader implements Reader<Rapl> {
     private static final String PLATFORM = "psys";
 
     private final KernelFiles sys;
-    private final LongSupplier nanoTime;
     private List<EnergyDomain> domains = List.of();
 
     /** Reads this sysfs. */
     public RaplReader(Roots roots) {
-        this(roots, System::nanoTime);
-    }
-
-    RaplReader(Roots roots, LongSupplier nanoTime) {
         this.sys = roots.sys();
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -50,7 +43,7 @@ public final class RaplReader implements Reader<Rapl> {
         Double platform = null;
         Problems reading = new Problems();
         for (EnergyDomain domain : domains) {
-            Long microjoules = domain.read(nanoTime.getAsLong(), reading);
+            Long microjoules = domain.read(reading);
             Integer id = domain.packageId();
             if (id == null) {
                 platform = microjoules == null ? null : Double.valueOf(microjoules / 1e6);

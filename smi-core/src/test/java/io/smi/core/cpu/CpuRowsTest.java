@@ -127,6 +127,14 @@ class CpuRowsTest {
         assertThat(row.temperatureCelsius()).isNull();
     }
 
+    @Test
+    void theMeanOfSomeClocksIsNotThatOfAll() {
+        now.put(TopologyReader.class, new Topology(List.of(twoCpus(0, 0))));
+        now.put(ClockReader.class, Map.of(0, 1400));
+        assertThat(row().clockMhz()).isNull();
+        assertThat(row().logical()).extracting(LogicalCpu::clockMhz).containsExactly(1400, null);
+    }
+
     private Cpu row() {
         List<Cpu> rows = rows();
         assertThat(rows).hasSize(1);
