@@ -38,8 +38,8 @@ record CoreTypes(BitSet performance, BitSet efficiency) {
     }
 
     /**
-     * Cores of one design differ a little, where some are let run at higher clocks than others; so a core that does four
-     * fifths of what the best one does counts as one of its kind.
+     * Cores of one design differ a little, where some are let run at higher clocks than others; so a core that does
+     * four fifths of what the best one does counts as one of its kind.
      */
     private static CoreTypes byCapacity(KernelFiles sys, BitSet online, Problems problems) {
         CoreTypes types = new CoreTypes(new BitSet(), new BitSet());

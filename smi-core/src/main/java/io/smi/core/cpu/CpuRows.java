@@ -121,8 +121,8 @@ public final class CpuRows {
     }
 
     /**
-     * Adds CPUs that run and that the topology does not have, because they were plugged in between the two readings. With
-     * several packages it cannot be told whose they are, until the next reading.
+     * Adds CPUs that run and that the topology does not have, because they were plugged in between the two readings.
+     * With several packages it cannot be told whose they are, until the next reading.
      */
     private static CpuPackage complete(CpuPackage one, Stat stat) {
         List<Logical> cpus = new ArrayList<>(one.cpus());

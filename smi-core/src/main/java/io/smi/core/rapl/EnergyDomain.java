@@ -55,8 +55,8 @@ final class EnergyDomain {
     }
 
     /**
-     * How far the counter got; null when it was reset, as on waking from suspend. A wrap that takes more than half of the
-     * range is taken for that, since a counter that is read often enough does not get as far.
+     * How far the counter got; null when it was reset, as on waking from suspend. A wrap that takes more than half of
+     * the range is taken for that, since a counter that is read often enough does not get as far.
      */
     private @Nullable Long growth(long before, long now, Problems problems) {
         if (now >= before) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packageJoules each processor package whose energy is known, by physical_package_id; cores, integrated graphics
  *     and, on most machines, not the memory are part of it
- * @param platformJoules the whole machine by the processor's own reckoning (psys), which contains the packages: never to
- *     be added to them; null where the firmware does not set it up
+ * @param platformJoules the whole machine by the processor's own reckoning (psys), which contains the packages: never
+ *     to be added to them; null where the firmware does not set it up
  */
 public record Rapl(
         Map<Integer, Double> packageJoules, @Nullable Double platformJoules) {

@@ -63,8 +63,8 @@ public final class RaplReader implements Reader<Rapl> {
     }
 
     /**
-     * Domains with others in them are packages, their dies, and the platform. The same packages may be there once more as
-     * intel-rapl-mmio, another way to the same counters, which is left out.
+     * The top-level domains are packages, or their dies, and the platform. The same packages may be there once more
+     * as intel-rapl-mmio, another way to the same counters, which is left out.
      */
     private List<EnergyDomain> find(Problems problems) {
         List<EnergyDomain> found = new ArrayList<>();
