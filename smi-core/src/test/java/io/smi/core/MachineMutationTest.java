@@ -143,11 +143,17 @@ class MachineMutationTest {
             FrameValues.of(frame).forEach((path, values) -> {
                 for (Object value : values) {
                     if ((value instanceof Number || value instanceof Boolean || value instanceof Instant)
-                            && !isRight(path, value)) {
+                            && !isRight(path, value)
+                            && !startsAnew(what, path)) {
                         wrong.add(what + ": " + path + " is " + value + ", not " + intact.get(path));
                     }
                 }
             });
+        }
+
+        /** Of a counter that wraps, only those who read it before the wrap know. */
+        private static boolean startsAnew(String what, String path) {
+            return path.endsWith("energyJoulesTotal") && what.endsWith(When.AT_FIRST.name());
         }
 
         private boolean isRight(String path, Object value) {

@@ -44,7 +44,9 @@ final class CacheSize {
         return known ? bytes : null;
     }
 
-    /** The cache of the highest level; of two of them the first, which holds data where the other holds instructions. */
+    /**
+     * The cache of the highest level; of two of them the first, which holds data where the other holds instructions.
+     */
     private static @Nullable Cache last(KernelFiles sys, String folder, Problems problems) {
         Cache last = null;
         for (String name : sys.list(folder)) {

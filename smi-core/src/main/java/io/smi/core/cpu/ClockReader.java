@@ -27,6 +27,9 @@ public final class ClockReader implements Reader<Map<Integer, Integer>> {
      */
     private static final long SLEEP_NANOS = 5_000_000;
 
+    /** As many clocks in a row are not slow by chance. */
+    private static final int SLOW_CLOCKS = 3;
+
     private final KernelFiles sys;
     private final OnlineCpus onlineCpus;
     private final KernelFile cpuinfo;
@@ -87,15 +90,20 @@ public final class ClockReader implements Reader<Map<Integer, Integer>> {
         }
     }
 
-    /** Stops at the second clock that the kernel sleeps for; the first may be slow because all is new. */
+    /** Stops when it finds that the kernel sleeps. */
     private Map<Integer, Integer> fromCpufreq(Problems problems) {
         Map<Integer, Integer> found = new HashMap<>();
-        for (int i = 0; i < clocks.size() && !sleeps; i++) {
+        int slow = 0;
+        for (Clock clock : clocks) {
             long start = nanoTime.getAsLong();
-            Integer clock = megahertz(KernelFiles.number(clocks.get(i).file, problems));
-            sleeps = i > 0 && !onlyCpufreq && nanoTime.getAsLong() - start > SLEEP_NANOS;
-            if (clock != null) {
-                found.put(clocks.get(i).cpu, clock);
+            Integer megahertz = megahertz(KernelFiles.number(clock.file, problems));
+            slow = nanoTime.getAsLong() - start > SLEEP_NANOS ? slow + 1 : 0;
+            if (slow == SLOW_CLOCKS && !onlyCpufreq) {
+                sleeps = true;
+                break;
+            }
+            if (megahertz != null) {
+                found.put(clock.cpu, megahertz);
             }
         }
         return found;

@@ -18,28 +18,36 @@ record CoreTypes(BitSet performance, BitSet efficiency) {
         BitSet performance = CpuList.read(sys, "devices/cpu_core/cpus", problems);
         BitSet efficiency = CpuList.read(sys, "devices/cpu_atom/cpus", problems);
         BitSet lowPower = CpuList.read(sys, "devices/cpu_lowpower/cpus", problems);
-        if (performance == null || efficiency == null) {
+        if (performance == null && efficiency == null) {
             return byCapacity(sys, online, problems);
         }
-        if (lowPower != null) {
+        if (efficiency != null && lowPower != null) {
             efficiency.or(lowPower);
         }
-        return new CoreTypes(performance, efficiency);
+        return new CoreTypes(
+                performance == null ? others(online, efficiency) : performance,
+                efficiency == null ? others(online, performance) : efficiency);
+    }
+
+    private static BitSet others(BitSet online, @Nullable BitSet these) {
+        BitSet others = (BitSet) online.clone();
+        if (these != null) {
+            others.andNot(these);
+        }
+        return others;
     }
 
     /**
-     * Cores of one design differ a little, where some are let run at higher clocks than others; so a core that does four
-     * fifths of what the best one does counts as one of its kind.
+     * Cores of one design differ a little, where some are let run at higher clocks than others; so a core that does
+     * four fifths of what the best one does counts as one of its kind.
      */
     private static CoreTypes byCapacity(KernelFiles sys, BitSet online, Problems problems) {
         CoreTypes types = new CoreTypes(new BitSet(), new BitSet());
         @Nullable Long[] capacities = new @Nullable Long[online.length()];
         long most = 0;
         for (int cpu = online.nextSetBit(0); cpu >= 0; cpu = online.nextSetBit(cpu + 1)) {
-            Long capacity = sys.number(OnlineCpus.path(cpu, "cpu_capacity"), problems);
-            if (capacity == null && most == 0) {
-                return types;
-            }
+            String path = OnlineCpus.path(cpu, "cpu_capacity");
+            Long capacity = sys.exists(path) ? sys.number(path, problems) : null;
             capacities[cpu] = capacity;
             most = capacity == null ? most : Math.max(most, capacity);
         }

@@ -4,6 +4,7 @@ import io.smi.core.Problems;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,23 +84,28 @@ final class Cores {
      */
     SortedMap<Integer, List<Core>> packages(Problems problems) {
         SortedMap<Integer, List<Core>> packages = new TreeMap<>();
-        List<Core> homeless = new ArrayList<>();
         for (Core core : cores) {
-            if (core.packageId == null) {
-                homeless.add(core);
-            } else {
-                packages.computeIfAbsent(core.packageId, id -> new ArrayList<>())
-                        .add(core);
+            if (core.packageId != null) {
+                add(packages, core.packageId, core);
             }
         }
-        if (packages.size() > 1) {
-            for (Core core : homeless) {
+        Integer only = packages.isEmpty() ? Integer.valueOf(0) : packages.size() == 1 ? packages.firstKey() : null;
+        for (Core core : cores) {
+            if (core.packageId == null && only != null) {
+                add(packages, only, core);
+            } else if (core.packageId == null) {
                 problems.failed("cpu" + core.first() + ": not known which package it is in");
             }
-        } else if (!homeless.isEmpty()) {
-            int only = packages.isEmpty() ? 0 : packages.firstKey();
-            packages.computeIfAbsent(only, id -> new ArrayList<>()).addAll(homeless);
         }
         return packages;
+    }
+
+    private static void add(Map<Integer, List<Core>> packages, Integer id, Core core) {
+        List<Core> cores = packages.get(id);
+        if (cores == null) {
+            cores = new ArrayList<>();
+            packages.put(id, cores);
+        }
+        cores.add(core);
     }
 }

@@ -44,19 +44,26 @@ final class CpuList {
         if (list.isEmpty()) {
             return cpus;
         }
-        try {
-            for (String range : list.split(",", -1)) {
-                int dash = range.indexOf('-');
-                int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
-                int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
-                if (last < first || last >= MOST) {
-                    throw new NumberFormatException();
-                }
-                cpus.set(first, last + 1);
+        for (String range : list.split(",", -1)) {
+            int dash = range.indexOf('-');
+            int first = number(range, 0, dash < 0 ? range.length() : dash);
+            int last = number(range, dash + 1, range.length());
+            if (first < 0 || last < first) {
+                throw new KernelFormatException(path, "a list of CPUs", list);
             }
-            return cpus;
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new KernelFormatException(path, "a list of CPUs", list);
+            cpus.set(first, last + 1);
         }
+        return cpus;
+    }
+
+    /** The number of a CPU in this part of a text; negative when it is none. */
+    static int number(String text, int start, int end) {
+        int number = start < end ? 0 : -1;
+        for (int i = start; i < end && number >= 0; i++) {
+            int digit = text.charAt(i) - '0';
+            number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
+            number = number < MOST ? number : -1;
+        }
+        return number;
     }
 }

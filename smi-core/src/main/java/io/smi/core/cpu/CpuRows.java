@@ -3,8 +3,8 @@ package io.smi.core.cpu;
 import io.smi.core.Readings;
 import io.smi.core.Span;
 import io.smi.core.cpu.CpuinfoReader.Identity;
+import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
-import io.smi.core.cpu.Topology.Package;
 import io.smi.core.hwmon.Chip;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.rapl.Rapl;
@@ -28,7 +28,7 @@ public final class CpuRows {
     private final @Nullable Rapl rapl;
     private final @Nullable Span<Rapl> power;
     private final Identity identity;
-    private final List<Package> packages;
+    private final List<CpuPackage> packages;
     private final Map<Integer, Double> temperatures;
 
     private CpuRows(Readings readings) {
@@ -48,13 +48,13 @@ public final class CpuRows {
     public static List<Cpu> of(Readings readings) {
         CpuRows rows = new CpuRows(readings);
         List<Cpu> cpus = new ArrayList<>();
-        for (Package one : rows.packages) {
+        for (CpuPackage one : rows.packages) {
             cpus.add(rows.row(one));
         }
         return cpus;
     }
 
-    private Cpu row(Package one) {
+    private Cpu row(CpuPackage one) {
         Span<Stat> span = times;
         CpuTimes all = span == null ? null : CpuTimes.none(span);
         List<LogicalCpu> logical = new ArrayList<>(one.cpus().size());
@@ -95,37 +95,37 @@ public final class CpuRows {
                         span.after().packageJoules().get(id));
     }
 
+    /** Null unless all are known: those that are not may be the slow ones. */
     private static @Nullable Integer meanClock(List<LogicalCpu> cpus) {
         long sum = 0;
-        int known = 0;
         for (LogicalCpu cpu : cpus) {
-            if (cpu.clockMhz() != null) {
-                sum += cpu.clockMhz();
-                known++;
+            if (cpu.clockMhz() == null) {
+                return null;
             }
+            sum += cpu.clockMhz();
         }
-        return known == 0 ? null : Integer.valueOf((int) Math.round((double) sum / known));
+        return cpus.isEmpty() ? null : Integer.valueOf((int) Math.round((double) sum / cpus.size()));
     }
 
     /** Those of the topology. Without one, all CPUs that run are taken for one package. */
-    private static List<Package> packages(@Nullable Topology topology, @Nullable Stat stat) {
+    private static List<CpuPackage> packages(@Nullable Topology topology, @Nullable Stat stat) {
         if (topology != null && (stat == null || topology.packages().size() > 1)) {
             return topology.packages();
         }
         if (stat == null) {
             return List.of();
         }
-        Package one = topology == null
-                ? new Package(0, null, null, null, List.of())
+        CpuPackage one = topology == null
+                ? new CpuPackage(0, null, null, null, List.of())
                 : topology.packages().get(0);
         return List.of(complete(one, stat));
     }
 
     /**
-     * Adds CPUs that run and that the topology does not have, because they were plugged in between the two readings. With
-     * several packages it cannot be told whose they are, until the next reading.
+     * Adds CPUs that run and that the topology does not have, because they were plugged in between the two readings.
+     * With several packages it cannot be told whose they are, until the next reading.
      */
-    private static Package complete(Package one, Stat stat) {
+    private static CpuPackage complete(CpuPackage one, Stat stat) {
         List<Logical> cpus = new ArrayList<>(one.cpus());
         int at = 0;
         for (int i = 0; i < stat.size(); i++) {
@@ -139,12 +139,12 @@ public final class CpuRows {
         }
         return cpus.size() == one.cpus().size()
                 ? one
-                : new Package(one.id(), one.cores(), one.cacheBytes(), one.clockMaxMhz(), cpus);
+                : new CpuPackage(one.id(), one.cores(), one.cacheBytes(), one.clockMaxMhz(), cpus);
     }
 
-    private static List<Integer> ids(List<Package> packages) {
+    private static List<Integer> ids(List<CpuPackage> packages) {
         List<Integer> ids = new ArrayList<>(packages.size());
-        for (Package one : packages) {
+        for (CpuPackage one : packages) {
             ids.add(one.id());
         }
         return ids;

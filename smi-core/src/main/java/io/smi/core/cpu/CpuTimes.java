@@ -43,8 +43,8 @@ final class CpuTimes {
     }
 
     /**
-     * The kernel charges a pause that still lasts to idle or to iowait, and may change its mind when the pause ends: one
-     * of them falls then by what the other one gets. Iowait may fall without that.
+     * The kernel charges a pause that still lasts to idle or to iowait, and may change its mind when the pause ends:
+     * one of them falls then by what the other one gets. Iowait may fall without that.
      */
     private static void settleIdle(long[] growth) {
         long both = growth[Stat.IDLE] + growth[Stat.IOWAIT];

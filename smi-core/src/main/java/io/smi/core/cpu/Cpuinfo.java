@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of {@code /proc/cpuinfo}: a key, tabs, a colon and a value. On most architectures each CPU has a block of them. */
+/**
+ * Lines of {@code /proc/cpuinfo}: a key, tabs, a colon and a value. On most architectures each CPU has a block of them.
+ */
 final class Cpuinfo {
     private Cpuinfo() {}
 
@@ -20,8 +22,8 @@ final class Cpuinfo {
     }
 
     /**
-     * Moves to the value if the line has this key. Of keys of which one begins with the other, ask for the longer first:
-     * after the shorter one the cursor may stand behind it.
+     * Moves to the value if the line has this key. Of keys of which one begins with the other, ask for the longer
+     * first: after the shorter one the cursor may stand behind it.
      */
     static boolean key(Cursor line, String key) {
         if (!line.accept(key)) {

@@ -4,6 +4,7 @@ import io.smi.core.Problems;
 import io.smi.core.Reader;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
+import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -36,8 +37,7 @@ public final class CpuinfoReader implements Reader<CpuinfoReader.Identity> {
     public Identity read(Problems problems) throws IOException {
         Identity known = identity;
         if (known == null) {
-            // Since Linux 6.1.
-            String architecture = roots.proc().text("sys/kernel/arch", problems);
+            String architecture = architecture(problems);
             String compatible = roots.sys().text("firmware/devicetree/base/cpus/cpu@0/compatible", problems);
             try (KernelFile file = roots.proc().file("cpuinfo")) {
                 known = parse(Cpuinfo.read(file), architecture, compatible);
@@ -46,6 +46,19 @@ public final class CpuinfoReader implements Reader<CpuinfoReader.Identity> {
             identity = problems.list().isEmpty() ? known : null;
         }
         return known;
+    }
+
+    /** What the kernel calls it since Linux 6.1. */
+    private @Nullable String architecture(Problems problems) throws IOException {
+        try (KernelFile file = roots.proc().file("sys/kernel/arch")) {
+            Cursor text = KernelFiles.attribute(file, problems);
+            if (text == null) {
+                return null;
+            }
+            String word = text.word();
+            boolean whole = text.atLineEnd() && !text.atEnd();
+            return word.isEmpty() || !whole ? null : word;
+        }
     }
 
     /**
@@ -122,7 +135,7 @@ public final class CpuinfoReader implements Reader<CpuinfoReader.Identity> {
         private void mainframe(@Nullable String value) {
             int machine = value == null ? -1 : value.indexOf("machine = ");
             if (value != null && machine >= 0) {
-                model(value.substring(machine + "machine = ".length()));
+                model("IBM " + value.substring(machine + "machine = ".length()));
                 architecture("s390x");
             }
         }

@@ -60,7 +60,7 @@ final class OnlineCpus {
         }
         known = new BitSet();
         for (String name : sys.list(FOLDER)) {
-            int cpu = number(name);
+            int cpu = name.startsWith("cpu") ? CpuList.number(name, 3, name.length()) : -1;
             if (cpu >= 0) {
                 Long online = sys.number(path(cpu, "online"), problems);
                 known.set(cpu, online == null || online != 0);
@@ -69,21 +69,5 @@ final class OnlineCpus {
         text = null;
         cpus = known;
         return known;
-    }
-
-    /** The number of a folder such as cpu12; negative for others, such as cpufreq. */
-    private static int number(String name) {
-        if (!name.startsWith("cpu") || name.length() == 3 || name.length() > 8) {
-            return -1;
-        }
-        int number = 0;
-        for (int i = 3; i < name.length(); i++) {
-            int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

@@ -46,13 +46,14 @@ final class PackageTemperature {
     }
 
     /**
-     * The chip is a PCI device, 00:18 of the first node, 00:19 of the next; every package has as many nodes as the others.
-     * Tctl is what the fan is controlled by, on some models higher than Tdie. Processors before Zen have no labels.
+     * The chip is a PCI device, 00:18 of the first node, 00:19 of the next; every package has as many nodes as the
+     * others. Tctl is what the fan is controlled by, on some models higher than Tdie. Processors before Zen have no
+     * labels.
      */
     private static void amd(List<Chip> chips, List<Integer> packages, Map<Integer, Double> temperatures) {
         List<Chip> nodes = named(chips, "k10temp");
         nodes.addAll(named(chips, "zenpower"));
-        if (packages.isEmpty() || nodes.size() % packages.size() != 0) {
+        if (nodes.isEmpty() || packages.isEmpty() || nodes.size() % packages.size() != 0) {
             return;
         }
         nodes.sort(Comparator.comparing(Chip::device, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -34,8 +34,8 @@ public final class StatReader implements Reader<Stat> {
     /**
      * Reads the line of each CPU. They come first, behind that of all together and before the interrupts.
      *
-     * @throws KernelFormatException also when the interrupts do not follow: the text was cut short then, and the CPUs that
-     *     are missing would look as if they were offline
+     * @throws KernelFormatException also when the interrupts do not follow: the text was cut short then, and the CPUs
+     *     that are missing would look as if they were offline
      */
     static Stat parse(Cursor text, int expected) throws KernelFormatException {
         int[] ids = new int[Math.max(1, expected)];

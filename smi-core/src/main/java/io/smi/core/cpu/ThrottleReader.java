@@ -51,14 +51,13 @@ public final class ThrottleReader implements Reader<Map<Integer, Long>> {
         }
         counters.clear();
         BitSet seen = new BitSet();
+        Problems told = new Problems();
         for (int cpu = cpus.nextSetBit(0); cpu >= 0; cpu = cpus.nextSetBit(cpu + 1)) {
             String path = OnlineCpus.path(cpu, "thermal_throttle/package_throttle_count");
-            Integer packageId =
-                    seen.get(cpu) || !sys.exists(path) ? null : TopologyReader.packageId(sys, cpu, new Problems());
+            Integer packageId = seen.get(cpu) || !sys.exists(path) ? null : TopologyReader.packageId(sys, cpu, told);
             if (packageId != null) {
                 counters.putIfAbsent(packageId, sys.file(path));
-                BitSet neighbours =
-                        TopologyReader.siblings(sys, cpu, "package_cpus_list", "core_siblings_list", new Problems());
+                BitSet neighbours = TopologyReader.siblings(sys, cpu, "package_cpus_list", "core_siblings_list", told);
                 if (neighbours != null) {
                     seen.or(neighbours);
                 }

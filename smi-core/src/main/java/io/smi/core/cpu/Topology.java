@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packages by id
  */
-public record Topology(List<Package> packages) {
+public record Topology(List<CpuPackage> packages) {
     public Topology {
         packages = List.copyOf(packages);
     }
@@ -23,14 +23,13 @@ public record Topology(List<Package> packages) {
      * @param clockMaxMhz the highest clock of any of its CPUs
      * @param cpus by id
      */
-    @SuppressWarnings("JavaLangClash") // the kernel's word; java.lang.Package is never meant here
-    public record Package(
+    public record CpuPackage(
             int id,
             @Nullable Integer cores,
             @Nullable Long cacheBytes,
             @Nullable Integer clockMaxMhz,
             List<Logical> cpus) {
-        public Package {
+        public CpuPackage {
             cpus = List.copyOf(cpus);
         }
     }

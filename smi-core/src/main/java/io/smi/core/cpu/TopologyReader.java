@@ -3,8 +3,8 @@ package io.smi.core.cpu;
 import io.smi.core.Problems;
 import io.smi.core.Reader;
 import io.smi.core.cpu.Cores.Core;
+import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
-import io.smi.core.cpu.Topology.Package;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ public final class TopologyReader implements Reader<Topology> {
             return null;
         }
         CoreTypes types = CoreTypes.read(roots.sys(), online, problems);
-        List<Package> packages = new ArrayList<>();
+        List<CpuPackage> packages = new ArrayList<>();
         for (Map.Entry<Integer, List<Core>> entry : cores.packages(problems).entrySet()) {
             packages.add(assemble(entry.getKey(), entry.getValue(), types, problems));
         }
@@ -73,7 +73,7 @@ public final class TopologyReader implements Reader<Topology> {
             if (cores.contain(cpu)) {
                 continue;
             }
-            Integer packageId = packageId(sys, cpu, problems);
+            Integer packageId = packageOf(sys, cpu, problems);
             Integer coreId = id(sys, cpu, "core_id", problems);
             BitSet siblings = siblings(sys, cpu, "core_cpus_list", "thread_siblings_list", problems);
             if (siblings == null || !siblings.get(cpu)) {
@@ -85,6 +85,17 @@ public final class TopologyReader implements Reader<Topology> {
                 cores.addListed(siblings, packageId, coreId);
             }
         }
+    }
+
+    /** The package by the CPU's own word, else by that of another that is in the same one. */
+    private static @Nullable Integer packageOf(KernelFiles sys, int cpu, Problems problems) {
+        Integer id = packageId(sys, cpu, problems);
+        BitSet neighbours = id == null ? siblings(sys, cpu, "package_cpus_list", "core_siblings_list", problems) : null;
+        if (neighbours == null) {
+            return id;
+        }
+        neighbours.clear(cpu);
+        return neighbours.isEmpty() ? null : packageId(sys, neighbours.nextSetBit(0), problems);
     }
 
     /** The CPUs that share something with this one, by the list's name since Linux 5.3 or the one before. */
@@ -133,27 +144,26 @@ public final class TopologyReader implements Reader<Topology> {
         }
     }
 
-    private Package assemble(int id, List<Core> cores, CoreTypes types, Problems problems) {
+    private CpuPackage assemble(int id, List<Core> cores, CoreTypes types, Problems problems) {
         KernelFiles sys = roots.sys();
         BitSet cpus = new BitSet();
         boolean whole = true;
         Long clockMax = null;
-        List<Logical> logical = new ArrayList<>();
+        Map<Integer, Logical> logical = new TreeMap<>();
         for (Core core : cores) {
             cpus.or(core.cpus());
             whole &= core.whole();
             Long clock = sys.number(OnlineCpus.path(core.first(), "cpufreq/cpuinfo_max_freq"), problems);
             clockMax = clockMax == null || (clock != null && clock > clockMax) ? clock : clockMax;
             for (int cpu = core.first(); cpu >= 0; cpu = core.cpus().nextSetBit(cpu + 1)) {
-                logical.add(new Logical(cpu, core.id(), types.of(cpu)));
+                logical.put(cpu, new Logical(cpu, core.id(), types.of(cpu)));
             }
         }
-        logical.sort(Comparator.comparingInt(Logical::id));
-        return new Package(
+        return new CpuPackage(
                 id,
                 whole ? cores.size() : null,
                 CacheSize.lastLevel(sys, cpus, problems),
                 ClockReader.megahertz(clockMax),
-                logical);
+                List.copyOf(logical.values()));
     }
 }

@@ -1,27 +1,18 @@
 package io.smi.core.rapl;
 
 import io.smi.core.Problems;
-import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
-import io.smi.core.kernel.KernelFormatException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A counter of energy that goes on where the hardware's, after minutes or hours, starts again at 0. */
 final class EnergyDomain {
-    /**
-     * More than anything draws that has such a counter: what looks like more was not a wrap but a reset, as on waking
-     * from suspend.
-     */
-    private static final double MOST_WATTS = 5_000;
-
     private final int packageId;
     private final KernelFiles sys;
     private final String folder;
     private final KernelFile energy;
     private @Nullable Long raw;
-    private long rawNanos;
     private long total;
 
     /** The domain of this folder of sysfs: this package, or a die of it. */
@@ -37,44 +28,32 @@ final class EnergyDomain {
     }
 
     /**
-     * Microjoules since an arbitrary start, the hardware's at first; null when it does not tell. To be called at least
-     * once per wrap, or whole wraps are missed.
-     *
-     * @param nanos the time, on the monotonic clock
+     * Microjoules since an arbitrary start, the hardware's at first; null when it does not tell, or was reset since the
+     * last call, and starts anew with the next. To be called twice per wrap at least.
      */
     @Nullable
-    Long read(long nanos, Problems problems) {
-        Long now = readRaw(problems);
+    Long read(Problems problems) {
         Long before = raw;
-        if (now == null) {
+        Long now = KernelFiles.number(energy, problems);
+        if (now == null || now < 0) {
             return null;
         }
-        Long growth = before == null ? null : growth(before, now, nanos - rawNanos, problems);
-        total = growth == null ? now : total + growth;
+        Long growth = before == null ? now : growth(before, now, problems);
+        if (growth == null) {
+            raw = null;
+            total = 0;
+            return null;
+        }
         raw = now;
-        rawNanos = nanos;
+        total += growth;
         return total;
     }
 
-    private @Nullable Long readRaw(Problems problems) {
-        Cursor text = KernelFiles.attribute(energy, problems);
-        if (text == null || text.atEnd()) {
-            return null;
-        }
-        try {
-            long value = text.number();
-            if (value < 0 || text.atEnd()) {
-                throw text.expected("microjoules and a newline");
-            }
-            return value;
-        } catch (KernelFormatException e) {
-            problems.failed(String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    /** How far the counter got; null when it was reset. */
-    private @Nullable Long growth(long before, long now, long nanos, Problems problems) {
+    /**
+     * How far the counter got; null when it was reset, as on waking from suspend. A wrap that takes more than half of
+     * the range is taken for that, since a counter that is read often enough does not get as far.
+     */
+    private @Nullable Long growth(long before, long now, Problems problems) {
         if (now >= before) {
             return now - before;
         }
@@ -83,7 +62,7 @@ final class EnergyDomain {
             return null;
         }
         long wrapped = range - before + now;
-        return wrapped > MOST_WATTS * nanos / 1e3 ? null : Long.valueOf(wrapped);
+        return wrapped > range / 2 ? null : Long.valueOf(wrapped);
     }
 
     void close() throws IOException {

@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Energy counters of Intel's and AMD's processors: the top-level domains of {@code /sys/class/powercap/intel-rapl}. Since
- * Linux 5.10 only root may read them, because they tell what other programs compute.
+ * Energy counters of Intel's and AMD's processors: the top-level domains {@code intel-rapl:N} of
+ * {@code /sys/class/powercap}. Since Linux 5.10 only root may read them, because they tell what other programs compute.
  */
 public final class RaplReader implements Reader<Rapl> {
     private static final String FOLDER = "class/powercap";
@@ -26,17 +25,11 @@ public final class RaplReader implements Reader<Rapl> {
     private static final String PACKAGE = "package-";
 
     private final KernelFiles sys;
-    private final LongSupplier nanoTime;
     private List<EnergyDomain> domains = List.of();
 
     /** Reads this sysfs. */
     public RaplReader(Roots roots) {
-        this(roots, System::nanoTime);
-    }
-
-    RaplReader(Roots roots, LongSupplier nanoTime) {
         this.sys = roots.sys();
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -48,7 +41,7 @@ public final class RaplReader implements Reader<Rapl> {
         Set<Integer> incomplete = new HashSet<>();
         Problems reading = new Problems();
         for (EnergyDomain domain : domains) {
-            Long microjoules = domain.read(nanoTime.getAsLong(), reading);
+            Long microjoules = domain.read(reading);
             if (microjoules == null) {
                 incomplete.add(domain.packageId());
             } else {
@@ -64,9 +57,8 @@ public final class RaplReader implements Reader<Rapl> {
     }
 
     /**
-     * Domains with others in them are packages, their dies, and the platform (psys), which is the firmware's guess and
-     * left out. The same packages may be there once more as
-     * intel-rapl-mmio, another way to the same counters, which is left out.
+     * The top-level domains are packages, or their dies, and the platform (psys), which is the firmware's guess and
+     * left out. The same packages may be there once more as intel-rapl-mmio, another way to the same counters.
      */
     private List<EnergyDomain> find(Problems problems) {
         List<EnergyDomain> found = new ArrayList<>();

@@ -77,18 +77,32 @@ class ClockReaderTest {
     @Test
     void cpuinfoServesWhereTheKernelSleepsForEachClock() throws Exception {
         nanosPerLook = 10_000_000;
+        cpufreq(4, 1400000, 1500000, 1600000, 1700000).proc("cpuinfo", CPUINFO);
+        assertThat(read()).isEqualTo(Map.of(0, 2596, 1, 3200));
+        nanosPerLook = 0;
+        assertThat(read()).isEqualTo(Map.of(0, 2596, 1, 3200));
+    }
+
+    @Test
+    void aSlowClockOrTwoAreChance() throws Exception {
+        nanosPerLook = 10_000_000;
         cpufreq(2, 1400000, 1500000).proc("cpuinfo", CPUINFO);
-        assertThat(read()).isEqualTo(Map.of(0, 2596, 1, 3200));
-        cpufreq(2, 7, 7);
-        assertThat(read()).isEqualTo(Map.of(0, 2596, 1, 3200));
+        assertThat(read()).isEqualTo(Map.of(0, 1400, 1, 1500));
+    }
+
+    @Test
+    void aNumberCutShortIsNoClock() throws Exception {
+        cpufreq(2, 1400000, 1500000).sys("devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "150");
+        assertThat(read()).isEqualTo(Map.of(0, 1400));
+        assertThat(problems.list()).hasSize(1);
     }
 
     @Test
     void slowClocksAreWaitedForWhereCpuinfoHasNone() throws Exception {
         nanosPerLook = 10_000_000;
-        cpufreq(3, 1400000, 1500000, 1600000).proc("cpuinfo", "processor\t: 0\nCPU part\t: 0xd08\n");
+        cpufreq(4, 1400000, 1500000, 1600000, 1700000).proc("cpuinfo", "processor\t: 0\nCPU part\t: 0xd08\n");
         for (int i = 0; i < 2; i++) {
-            assertThat(read()).isEqualTo(Map.of(0, 1400, 1, 1500, 2, 1600));
+            assertThat(read()).isEqualTo(Map.of(0, 1400, 1, 1500, 2, 1600, 3, 1700));
         }
     }
 

@@ -33,6 +33,17 @@ class CoreTypesTest {
         assertThat(problems.list()).isEmpty();
     }
 
+    @Test
+    void whatIsNotOfTheOneKindIsOfTheOther(@TempDir Path folder) {
+        Tree tree = new Tree(folder).sys("devices/cpu_core/cpus", "0\n").sys("devices/cpu_atom/cpus", "garbage\n");
+        BitSet online = new BitSet();
+        online.set(0, 2);
+        CoreTypes types = CoreTypes.read(tree.roots().sys(), online, problems);
+        assertThat(types.of(0)).isEqualTo(CoreType.PERFORMANCE);
+        assertThat(types.of(1)).isEqualTo(CoreType.EFFICIENCY);
+        assertThat(problems.list()).hasSize(1);
+    }
+
     private CoreTypes byCapacity(Path folder, int... capacities) {
         Tree tree = new Tree(folder);
         BitSet online = new BitSet();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.Readings;
 import io.smi.core.cpu.CpuinfoReader.Identity;
+import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
-import io.smi.core.cpu.Topology.Package;
 import io.smi.core.rapl.Rapl;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.CoreType;
@@ -105,8 +105,8 @@ class CpuRowsTest {
     void factsAndSensorsOfAPackage() {
         now.put(
                 TopologyReader.class,
-                new Topology(
-                        List.of(new Package(3, 1, 32L << 20, 4900, twoCpus(3, 0).cpus()))));
+                new Topology(List.of(
+                        new CpuPackage(3, 1, 32L << 20, 4900, twoCpus(3, 0).cpus()))));
         now.put(CpuinfoReader.class, new Identity("AMD EPYC", "AMD", "x86_64"));
         now.put(ClockReader.class, Map.of(0, 1400, 1, 2801));
         now.put(ThrottleReader.class, Map.of(3, 17L));
@@ -127,6 +127,14 @@ class CpuRowsTest {
         assertThat(row.temperatureCelsius()).isNull();
     }
 
+    @Test
+    void theMeanOfSomeClocksIsNotThatOfAll() {
+        now.put(TopologyReader.class, new Topology(List.of(twoCpus(0, 0))));
+        now.put(ClockReader.class, Map.of(0, 1400));
+        assertThat(row().clockMhz()).isNull();
+        assertThat(row().logical()).extracting(LogicalCpu::clockMhz).containsExactly(1400, null);
+    }
+
     private Cpu row() {
         List<Cpu> rows = rows();
         assertThat(rows).hasSize(1);
@@ -137,8 +145,8 @@ class CpuRowsTest {
         return CpuRows.of(Readings.of(before, now, 2 * SECOND));
     }
 
-    private static Package twoCpus(int id, int first) {
-        return new Package(
+    private static CpuPackage twoCpus(int id, int first) {
+        return new CpuPackage(
                 id,
                 2,
                 null,

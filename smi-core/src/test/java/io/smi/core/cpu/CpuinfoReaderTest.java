@@ -131,7 +131,7 @@ class CpuinfoReaderTest {
                 vendor_id       : IBM/S390
                 # processors    : 2
                 processor 0: version = FF,  identification = 1A4F68,  machine = 3931
-                """)).isEqualTo(new Identity("3931", "IBM", "s390x"));
+                """)).isEqualTo(new Identity("IBM 3931", "IBM", "s390x"));
     }
 
     @Test
@@ -161,6 +161,13 @@ class CpuinfoReaderTest {
                 .sys("firmware/devicetree/base/cpus/cpu@0/compatible", "spacemit,x60\0riscv\0");
         assertThat(new CpuinfoReader(tree.roots()).read(new Problems()))
                 .isEqualTo(new Identity("spacemit,x60", "SpacemiT", "riscv64"));
+    }
+
+    @Test
+    void aNameOfTheArchitectureCutShortIsNone(@TempDir Path folder) throws IOException {
+        Tree tree = new Tree(folder).proc("cpuinfo", EPYC).proc("sys/kernel/arch", "x86");
+        assertThat(new CpuinfoReader(tree.roots()).read(new Problems()).architecture())
+                .isEqualTo("x86_64");
     }
 
     @Test

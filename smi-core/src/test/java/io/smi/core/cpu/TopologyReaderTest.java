@@ -3,8 +3,8 @@ package io.smi.core.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.Problems;
+import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
-import io.smi.core.cpu.Topology.Package;
 import io.smi.schema.CoreType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class TopologyReaderTest {
                     .cache(cpu, 2, 2, "512K", core + "," + (core + 2))
                     .cache(cpu, 3, 3, "16384K", "0-3");
         }
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.id()).isZero();
         assertThat(one.cores()).isEqualTo(2);
         assertThat(one.clockMaxMhz()).isEqualTo(4900);
@@ -57,9 +57,11 @@ class TopologyReaderTest {
                     .cache(cpu, 3, 3, "32768K", pair + "-" + (pair + 1));
         }
         Topology topology = read();
-        assertThat(topology.packages()).extracting(Package::id).containsExactly(0, 1);
-        assertThat(topology.packages()).extracting(Package::cores).containsExactly(4, 4);
-        assertThat(topology.packages()).extracting(Package::cacheBytes).containsExactly(64 * MEBIBYTE, 64 * MEBIBYTE);
+        assertThat(topology.packages()).extracting(CpuPackage::id).containsExactly(0, 1);
+        assertThat(topology.packages()).extracting(CpuPackage::cores).containsExactly(4, 4);
+        assertThat(topology.packages())
+                .extracting(CpuPackage::cacheBytes)
+                .containsExactly(64 * MEBIBYTE, 64 * MEBIBYTE);
         assertThat(topology.packages().get(1).cpus()).extracting(Logical::id).containsExactly(4, 5, 6, 7);
     }
 
@@ -79,7 +81,7 @@ class TopologyReaderTest {
         for (int cpu = 4; cpu < 7; cpu++) {
             tree.cache(cpu, 3, 3, "12288K", "0-6");
         }
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.cores()).isEqualTo(6);
         assertThat(one.cacheBytes()).isEqualTo(12 * MEBIBYTE);
         assertThat(one.cpus())
@@ -98,7 +100,7 @@ class TopologyReaderTest {
     @Test
     void coreIdsOfArmAreUniqueWithinAClusterOnly() throws Exception {
         rock5b();
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.cores()).isEqualTo(8);
         assertThat(one.clockMaxMhz()).isEqualTo(2400);
         assertThat(one.cacheBytes()).isEqualTo(3 * MEBIBYTE);
@@ -150,7 +152,7 @@ class TopologyReaderTest {
         for (int cpu = 0; cpu < 4; cpu++) {
             tree.topology(cpu, -1, cpu, String.valueOf(cpu)).cache(cpu, 2, 2, "1M", "0-3");
         }
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.id()).isZero();
         assertThat(one.cores()).isEqualTo(4);
         assertThat(one.cacheBytes()).isEqualTo(MEBIBYTE);
@@ -172,7 +174,7 @@ class TopologyReaderTest {
         for (int cpu : new int[] {0, 2, 3}) {
             tree.topology(cpu, 0, cpu / 2, cpu == 0 ? "0" : "2-3");
         }
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.cores()).isEqualTo(2);
         assertThat(one.cpus()).containsExactly(standard(0, 0), standard(2, 1), standard(3, 1));
     }
@@ -208,8 +210,8 @@ class TopologyReaderTest {
 
                 """);
         Topology topology = read();
-        assertThat(topology.packages()).extracting(Package::id).containsExactly(0, 1);
-        assertThat(topology.packages()).extracting(Package::cores).containsExactly(1, 2);
+        assertThat(topology.packages()).extracting(CpuPackage::id).containsExactly(0, 1);
+        assertThat(topology.packages()).extracting(CpuPackage::cores).containsExactly(1, 2);
         assertThat(topology.packages().get(0).cpus()).containsExactly(standard(0, 0), standard(1, 0));
         assertThat(topology.packages().get(0).cacheBytes()).isNull();
     }
@@ -217,7 +219,7 @@ class TopologyReaderTest {
     @Test
     void cpuinfoOfABoardTellsNothingOfCores() throws Exception {
         tree.proc("cpuinfo", "processor\t: 0\nCPU part\t: 0xd08\n\nprocessor\t: 1\nCPU part\t: 0xd08\n\n");
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.id()).isZero();
         assertThat(one.cores()).isNull();
         assertThat(one.cpus()).extracting(Logical::id).containsExactly(0, 1);
@@ -232,13 +234,24 @@ class TopologyReaderTest {
     }
 
     @Test
+    void anotherCpuOfThePackageTellsItsNumberToo() throws Exception {
+        tree.online("0-3");
+        for (int cpu = 0; cpu < 4; cpu++) {
+            tree.topology(cpu, cpu / 2, cpu % 2, String.valueOf(cpu))
+                    .cpu(cpu, "topology/package_cpus_list", cpu < 2 ? "0-1" : "2-3");
+        }
+        tree.delete("sys/devices/system/cpu/cpu2/topology/physical_package_id");
+        assertThat(read().packages()).extracting(CpuPackage::cores).containsExactly(2, 2);
+    }
+
+    @Test
     void aCpuThatCouldBeInEitherPackageIsLeftOut() throws Exception {
         tree.online("0-2")
                 .topology(0, 0, 0, "0")
                 .topology(1, 1, 0, "1")
                 .topology(2, 1, 1, "2")
                 .delete("sys/devices/system/cpu/cpu2/topology/physical_package_id");
-        assertThat(read().packages()).extracting(Package::cores).containsExactly(1, 1);
+        assertThat(read().packages()).extracting(CpuPackage::cores).containsExactly(1, 1);
         assertThat(problems.list())
                 .extracting(Problems.Problem::message)
                 .containsExactly("cpu2: not known which package it is in");
@@ -278,7 +291,7 @@ class TopologyReaderTest {
         }
         tree.delete("sys/devices/system/cpu/cpu0/topology/core_cpus_list")
                 .delete("sys/devices/system/cpu/cpu0/topology/thread_siblings_list");
-        Package one = only();
+        CpuPackage one = only();
         assertThat(one.cores()).isEqualTo(2);
         assertThat(one.cpus()).hasSize(4);
     }
@@ -289,7 +302,7 @@ class TopologyReaderTest {
         assertThat(problems.list()).isEmpty();
     }
 
-    private Package only() throws IOException {
+    private CpuPackage only() throws IOException {
         Topology topology = read();
         assertThat(topology.packages()).hasSize(1);
         return topology.packages().get(0);
