@@ -3,6 +3,7 @@ package io.smi.bench;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public class CollectBenchmark {
     @Param({"gpu,cpu,memory,chassis", "gpu", "cpu", "memory", "chassis", "process"})
     public String include = "";
 
-    private final Collector collector = new Collector(Readers.linux(Roots.system()), 1, Duration.ofSeconds(2));
+    private final Collector collector =
+            new Collector(Readers.linux(Roots.system(), CmdlineMode.REDACTED), 1, Duration.ofSeconds(2));
     private Set<Section> sections = Set.of();
 
     /** Static facts are read before the clock runs. */

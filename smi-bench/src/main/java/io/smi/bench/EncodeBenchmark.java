@@ -3,6 +3,7 @@ package io.smi.bench;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
 import io.smi.schema.EncodedFrame;
 import io.smi.schema.FrameDecoder;
 import io.smi.schema.FrameFormatException;
@@ -35,7 +36,8 @@ public class EncodeBenchmark {
     private final EncodedFrame encoded = EncodedFrame.of(frame);
 
     private static SnapshotFrame frame() {
-        try (Collector collector = new Collector(Readers.linux(Roots.system()), 1, Duration.ofSeconds(2))) {
+        try (Collector collector =
+                new Collector(Readers.linux(Roots.system(), CmdlineMode.REDACTED), 1, Duration.ofSeconds(2))) {
             collector.sample(Section.DEFAULTS);
             return collector.collect(Section.DEFAULTS);
         }

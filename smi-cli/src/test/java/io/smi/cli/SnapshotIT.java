@@ -3,6 +3,7 @@ package io.smi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.schema.Cpu;
 import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameDecoder;
 import io.smi.schema.FrameError;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,8 +159,9 @@ class SnapshotIT {
     }
 
     private static List<LogicalCpu> logical(SnapshotFrame frame) {
-        assertThat(frame.cpus()).isNotEmpty();
-        return frame.cpus().stream().flatMap(cpu -> cpu.logical().stream()).toList();
+        List<Cpu> cpus = Objects.requireNonNull(frame.cpus());
+        assertThat(cpus).isNotEmpty();
+        return cpus.stream().flatMap(cpu -> cpu.logical().stream()).toList();
     }
 
     private record Finished(int code, String out, String err) {}
