@@ -116,9 +116,9 @@ final class FixtureTree {
         return bytes.toByteArray();
     }
 
-    /** Where it was unpacked. */
-    Path folder() {
-        return folder;
+    /** The text of a file, without its line end. */
+    String text(String path) throws IOException {
+        return Files.readString(folder.resolve(path)).stripTrailing();
     }
 
     /** Its files, as readers take them. */

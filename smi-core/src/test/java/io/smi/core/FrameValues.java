@@ -72,9 +72,10 @@ final class FrameValues {
             Fan.class, row -> ((Fan) row).sensor() + " " + ((Fan) row).label(),
             PowerSupply.class, row -> ((PowerSupply) row).name());
 
-    private static Object identity(Object element, int place) {
+    private static String identity(Object element, int place) {
         Function<Object, Object> identity = IDENTITIES.get(element.getClass());
-        return identity == null ? place : identity.apply(element);
+        Object name = identity == null ? place : identity.apply(element);
+        return name.toString().replaceAll("[^ -~]|]", "?");
     }
 
     private static @Nullable Object get(RecordComponent component, Object row) {

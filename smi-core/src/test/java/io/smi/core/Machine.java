@@ -51,8 +51,13 @@ record Machine(Path home) {
         }
     }
 
+    /** Something done to the files. */
+    interface Change {
+        void make() throws IOException;
+    }
+
     /** The frame of two samples, a second of a made-up clock apart. */
-    static SnapshotFrame frame(Roots roots, Runnable between) {
+    static SnapshotFrame frame(Roots roots, Change between) throws IOException {
         AtomicLong nanos = new AtomicLong();
         try (Collector collector = new Collector(
                 Readers.linux(roots, CmdlineMode.REDACTED),
@@ -61,7 +66,7 @@ record Machine(Path home) {
                 InstantSource.fixed(NOW),
                 nanos::get)) {
             collector.sample(SECTIONS);
-            between.run();
+            between.make();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             return collector.collect(SECTIONS);
         }

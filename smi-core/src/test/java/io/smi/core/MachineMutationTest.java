@@ -2,24 +2,12 @@ package io.smi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smi.core.MemoryFiles.Breakage;
-import io.smi.schema.EncodedFrame;
-import io.smi.schema.FrameDecoder;
-import io.smi.schema.FrameError;
-import io.smi.schema.FrameFormatException;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +24,11 @@ class MachineMutationTest {
         LATER
     }
 
+    private static final When[] UNCHANGING = {When.ALWAYS};
+
+    /** All that a reader can notice of a file that it does not open. */
+    private static final Mutation[] NOT_THERE = {Mutation.MISSING};
+
     static List<Machine> machines() throws IOException {
         return Machine.all();
     }
@@ -49,116 +42,38 @@ class MachineMutationTest {
         Map<Path, byte[]> later = MemoryFiles.read(folder);
         tree.apply(machine.home().resolve("tree.txt"));
         Map<Path, byte[]> first = MemoryFiles.read(folder);
-        SnapshotFrame fromDisk = Machine.frame(tree.roots(), unchecked(() -> machine.later(tree)));
-        for (Path path : first.keySet()) {
-            Files.write(path, new byte[0]);
-        }
+        SnapshotFrame fromDisk = Machine.frame(tree.roots(), () -> machine.later(tree));
 
         MemoryFiles files = new MemoryFiles(folder, first, later);
-        SnapshotFrame intact = frame(files, null, EnumSet.noneOf(When.class));
+        SnapshotFrame intact = Machine.frame(files.roots(), () -> files.now(true));
         assertThat(intact).as("readers open files through their roots only").isEqualTo(fromDisk);
-        Check check = new Check(intact);
-        first.forEach((path, text) -> {
-            boolean changes = !Arrays.equals(text, later.get(path));
-            for (Mutation mutation : Mutation.values()) {
-                if (files.wasOpened(path) || mutation.showsInTheFolder()) {
-                    for (When when : changes ? EnumSet.allOf(When.class) : EnumSet.of(When.ALWAYS)) {
-                        String what = folder.relativize(path) + " " + mutation + " " + when;
-                        check.frame(what, frame(files, new Breakage(path, mutation), EnumSet.of(when)));
-                    }
+        BrokenFrames frames = new BrokenFrames(intact);
+        for (Path path : first.keySet()) {
+            boolean changes = !Arrays.equals(first.get(path), later.get(path));
+            for (Mutation mutation : files.wasOpened(path) ? Mutation.values() : NOT_THERE) {
+                for (When when : changes ? When.values() : UNCHANGING) {
+                    SnapshotFrame frame = frame(files, path, mutation, when);
+                    frames.check(folder.relativize(path).toString(), mutation + " " + when, frame);
                 }
             }
-        });
-        assertThat(check.wrong).isEmpty();
+        }
+        assertThat(frames.wrong()).isEmpty();
     }
 
-    private static SnapshotFrame frame(MemoryFiles files, @Nullable Breakage breakage, Set<When> when) {
-        Runnable breakIt = unchecked(() -> {
-            files.breakage(breakage);
-            if (breakage != null) {
-                breakage.mutation().breakOnDisk(breakage.path());
-            }
-        });
-        Runnable mendIt = unchecked(() -> {
-            files.breakage(null);
-            if (breakage != null) {
-                breakage.mutation().mendOnDisk(breakage.path());
-            }
-        });
+    private static SnapshotFrame frame(MemoryFiles files, Path path, Mutation mutation, When when) throws IOException {
         files.now(false);
-        if (!when.contains(When.LATER)) {
-            breakIt.run();
+        if (when != When.LATER) {
+            files.breakFile(path, mutation);
         }
         SnapshotFrame frame = Machine.frame(files.roots(), () -> {
             files.now(true);
-            if (when.contains(When.AT_FIRST)) {
-                mendIt.run();
-            } else if (when.contains(When.LATER)) {
-                breakIt.run();
+            if (when == When.AT_FIRST) {
+                files.mend();
+            } else if (when == When.LATER) {
+                files.breakFile(path, mutation);
             }
         });
-        if (!when.contains(When.AT_FIRST)) {
-            mendIt.run();
-        }
+        files.mend();
         return frame;
-    }
-
-    private interface Action {
-        void run() throws IOException;
-    }
-
-    private static Runnable unchecked(Action action) {
-        return () -> {
-            try {
-                action.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-    }
-
-    /** Compares frames of broken machines with that of the intact one. */
-    private static final class Check {
-        private final List<String> wrong = new ArrayList<>();
-        private final Map<String, List<Object>> intact;
-
-        Check(SnapshotFrame intact) {
-            this.intact = FrameValues.of(intact);
-        }
-
-        void frame(String what, SnapshotFrame frame) {
-            try {
-                if (!frame.equals(FrameDecoder.decode(EncodedFrame.of(frame).bytes()))) {
-                    wrong.add(what + ": is not what its JSON says");
-                }
-            } catch (FrameFormatException e) {
-                wrong.add(what + ": " + e);
-            }
-            for (FrameError error : frame.errors()) {
-                String message = error.message();
-                if (message.isBlank() || message.contains("java.") || message.contains("Exception")) {
-                    wrong.add(what + ": says " + error);
-                }
-            }
-            FrameValues.of(frame).forEach((path, values) -> {
-                for (Object value : values) {
-                    if ((value instanceof Number || value instanceof Boolean || value instanceof Instant)
-                            && !isRight(path, value)
-                            && !startsAnew(what, path)) {
-                        wrong.add(what + ": " + path + " is " + value + ", not " + intact.get(path));
-                    }
-                }
-            });
-        }
-
-        /** Of a counter that wraps, only those who read it before the wrap know. */
-        private static boolean startsAnew(String what, String path) {
-            return path.endsWith("energyJoulesTotal") && what.endsWith(When.AT_FIRST.name());
-        }
-
-        private boolean isRight(String path, Object value) {
-            List<Object> expected = intact.get(path);
-            return expected != null && expected.contains(value);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryFiles implements FileOpener {
     private final Path folder;
+    private final Path aside;
     private final Map<Path, byte[]> first;
     private final Map<Path, byte[]> later;
     private final Map<String, Path> realPaths = new ConcurrentHashMap<>();
@@ -28,14 +30,19 @@ final class MemoryFiles implements FileOpener {
     private volatile Map<Path, byte[]> now;
     private volatile @Nullable Breakage breakage;
 
-    /** One file, and what is wrong with it. */
-    record Breakage(Path path, Mutation mutation) {}
+    private record Breakage(Path path, Mutation mutation) {}
 
-    MemoryFiles(Path folder, Map<Path, byte[]> first, Map<Path, byte[]> later) {
+    /** Takes over this tree, and empties its files. */
+    MemoryFiles(Path folder, Map<Path, byte[]> first, Map<Path, byte[]> later) throws IOException {
         this.folder = folder;
-        this.first = first;
-        this.later = later;
-        this.now = first;
+        this.aside = Files.createDirectories(folder.resolveSibling("aside"));
+        Files.createDirectory(aside.resolve("folder"));
+        for (Path path : first.keySet()) {
+            Files.write(path, new byte[0]);
+        }
+        this.first = new HashMap<>(first);
+        this.later = new HashMap<>(later);
+        this.now = this.first;
     }
 
     /** The regular files of a tree, by their real paths. */
@@ -63,9 +70,27 @@ final class MemoryFiles implements FileOpener {
         now = second ? later : first;
     }
 
-    /** Breaks a file, or with null mends the one that is broken. */
-    void breakage(@Nullable Breakage breakage) {
-        this.breakage = breakage;
+    /** Breaks one file, in a folder listing too. Moves what there is: making files and folders costs more. */
+    void breakFile(Path path, Mutation mutation) throws IOException {
+        breakage = new Breakage(path, mutation);
+        if (mutation == Mutation.MISSING || mutation == Mutation.DIRECTORY) {
+            Files.move(path, aside.resolve("file"));
+        }
+        if (mutation == Mutation.DIRECTORY) {
+            Files.move(aside.resolve("folder"), path);
+        }
+    }
+
+    /** Mends what was broken. */
+    void mend() throws IOException {
+        Breakage broken = breakage;
+        breakage = null;
+        if (broken != null && broken.mutation() == Mutation.DIRECTORY) {
+            Files.move(broken.path(), aside.resolve("folder"));
+        }
+        if (broken != null && Files.exists(aside.resolve("file"))) {
+            Files.move(aside.resolve("file"), broken.path());
+        }
     }
 
     /** Whether any file was opened under this path, through whatever links. */

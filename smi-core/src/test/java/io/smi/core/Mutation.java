@@ -1,9 +1,6 @@
 package io.smi.core;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,30 +36,5 @@ enum Mutation {
             case HALF -> Arrays.copyOf(text, text.length / 2);
             case ONE_BYTE_SHORT -> Arrays.copyOf(text, Math.max(0, text.length - 1));
         };
-    }
-
-    /** Whether readers that never open the file can notice. */
-    boolean showsInTheFolder() {
-        return this == MISSING || this == DIRECTORY;
-    }
-
-    /** Makes the place where an empty file is look like it. */
-    void breakOnDisk(Path path) throws IOException {
-        if (showsInTheFolder()) {
-            Files.delete(path);
-        }
-        if (this == DIRECTORY) {
-            Files.createDirectory(path);
-        }
-    }
-
-    /** Puts the empty file back. */
-    void mendOnDisk(Path path) throws IOException {
-        if (this == DIRECTORY) {
-            Files.delete(path);
-        }
-        if (showsInTheFolder()) {
-            Files.createFile(path);
-        }
     }
 }
