@@ -118,14 +118,17 @@ final class FixtureTree {
 
     /** The text of a file, without its line end. */
     String text(String path) throws IOException {
-        return Files.readString(folder.resolve(path)).stripTrailing();
+        return Files.readString(file(path)).stripTrailing();
+    }
+
+    /** Where a file of it is. */
+    Path file(String path) {
+        return folder.resolve(path);
     }
 
     /** Its files, as readers take them. */
     Roots roots() {
         return Roots.of(
-                folder.resolve("proc").toFile(),
-                folder.resolve("sys").toFile(),
-                folder.resolve("root").toFile());
+                file("proc").toFile(), file("sys").toFile(), file("root").toFile());
     }
 }

@@ -1,0 +1,300 @@
+#!/bin/sh
+# Packs the files that smi reads from this machine into one text archive, a fixture for smi-core's tests:
+#
+#     sudo examples/capture-machine.sh > smi-core/src/test/resources/machines/NAME/tree.txt
+#
+# FixtureTree in smi-core describes the format. Only root may read energy counters, so run it as root. Serial numbers,
+# the names of host and users, command lines and environments are replaced or left out; names of programs and control
+# groups are kept. Read the result before you publish it.
+#
+# --path.procfs, --path.sysfs and --path.rootfs DIR capture from elsewhere, as they make smi read from elsewhere.
+set -eu
+LC_ALL=C
+export LC_ALL
+
+proc=/proc sys=/sys root=/
+while [ $# -gt 0 ]; do
+    case $1=${2-} in
+        --path.procfs=?*) proc=$2 ;;
+        --path.sysfs=?*) sys=$2 ;;
+        --path.rootfs=?*) root=$2 ;;
+        *)
+            echo "usage: $0 [--path.procfs DIR] [--path.sysfs DIR] [--path.rootfs DIR] > tree.txt" >&2
+            exit 2
+            ;;
+    esac
+    shift 2
+done
+proc=$(cd "$proc" && pwd -P)
+root=$(cd "$root" && pwd -P)
+sys=$(cd "$sys" && pwd -P)
+cd "$sys"
+
+# Texts travel in hexadecimal, which shell and awk can carry, until the last line of this script.
+hex() {
+    od -An -v -tx1
+}
+
+# file PATH SOURCE: nothing for what is not there, or what its driver has no answer for.
+file() {
+    [ -f "$2" ] || return 0
+    { bytes=$(hex <"$2"); } 2>/dev/null || return 0
+    printf '== %s\n%s\n' "$1" "$bytes"
+}
+
+# scrubbed PATH SOURCE SED-SCRIPT
+scrubbed() {
+    [ -r "$2" ] || return 0
+    printf '== %s\n' "$1"
+    sed "$3" "$2" | hex
+}
+
+# attributes FOLDER NAME...: files of a folder of sysfs, where the shell stands.
+attributes() {
+    folder=$1
+    shift
+    for name in "$@"; do
+        file "sys/$folder/$name" "$folder/$name"
+    done
+}
+
+link() {
+    if [ -L "$1" ]; then
+        printf '== sys/%s -> %s\n' "$1" "$(readlink "$1")"
+    fi
+}
+
+# members FOLDER: says that there is a folder, and lists what is in it.
+members() {
+    [ -d "$1" ] || return 0
+    printf '== sys/%s/\n' "$1" >&3
+    ls "$1"
+}
+
+# target PATH: where a folder of sysfs really is.
+target() {
+    (cd "$1" && real=$(pwd -P) && printf '%s\n' "${real#"$sys"/}")
+}
+
+processors() {
+    attributes devices/system/cpu online present possible
+    attributes devices/system/clocksource/clocksource0 available_clocksource current_clocksource
+    for type in core atom lowpower; do
+        attributes devices/cpu_$type cpus
+    done
+    for node in devices/system/node/node[0-9]*; do
+        attributes "$node" cpulist
+    done
+    for policy in devices/system/cpu/cpufreq/policy*; do
+        attributes "$policy" scaling_cur_freq cpuinfo_max_freq cpuinfo_min_freq
+    done
+    for cpu in devices/system/cpu/cpu[0-9]*; do
+        attributes "$cpu" online cpu_capacity
+        attributes "$cpu/topology" physical_package_id die_id cluster_id core_id core_cpus_list thread_siblings_list \
+            package_cpus_list core_siblings_list
+        attributes "$cpu/thermal_throttle" core_throttle_count package_throttle_count
+        for cache in "$cpu"/cache/index*; do
+            attributes "$cache" level type size shared_cpu_list
+        done
+        link "$cpu/cpufreq"
+        if [ ! -L "$cpu/cpufreq" ]; then
+            attributes "$cpu/cpufreq" scaling_cur_freq cpuinfo_max_freq cpuinfo_min_freq
+        fi
+    done
+}
+
+sensors() {
+    for chip in $(members class/hwmon); do
+        link "class/hwmon/$chip"
+        chip=$(target "class/hwmon/$chip")
+        link "$chip/device"
+        attributes "$chip" name device/name
+        for input in "$chip"/temp[0-9]*_* "$chip"/fan[0-9]*_* "$chip"/power[0-9]*_*; do
+            case $input in
+                *_input | *_average | *_label | *_max | *_crit | *_fault) attributes "$chip" "${input##*/}" ;;
+            esac
+        done
+    done
+    for domain in $(members class/powercap); do
+        link "class/powercap/$domain"
+        attributes "$(target "class/powercap/$domain")" name energy_uj max_energy_range_uj
+    done
+    for supply in $(members class/power_supply); do
+        link "class/power_supply/$supply"
+        attributes "$(target "class/power_supply/$supply")" type scope status online present power_now current_now \
+            voltage_now
+    done
+    for controller in $(members devices/system/edac/mc); do
+        attributes "devices/system/edac/mc/$controller" mc_name ce_count ue_count
+    done
+}
+
+# A sleeping device is not asked for its link: that wakes it up.
+devices() {
+    for device in $(members bus/pci/devices); do
+        link "bus/pci/devices/$device"
+        device=$(target "bus/pci/devices/$device")
+        attributes "$device" class vendor device subsystem_vendor subsystem_device revision numa_node boot_vga \
+            power/runtime_status power/control
+        read -r class <"$device/class" || class=
+        case $class in
+            0x03* | 0x0604* | 0x12*) ;;
+            *) continue ;;
+        esac
+        if [ -L "$device/driver" ]; then
+            link "$device/driver"
+            driver=$(target "$device/driver")
+            printf '== sys/%s/\n' "$driver"
+            attributes "module/${driver##*/}" version
+        fi
+        read -r status <"$device/power/runtime_status" || status=
+        if [ "$status" = active ] || [ "$status" = unsupported ]; then
+            attributes "$device" current_link_speed current_link_width max_link_speed max_link_width
+        fi
+    done 2>/dev/null
+}
+
+firmware() {
+    if [ -d class/dmi/id ]; then
+        link class/dmi/id
+        dmi=$(target class/dmi/id)
+        attributes "$dmi" sys_vendor product_name product_version board_vendor board_name bios_vendor bios_version \
+            bios_date chassis_type chassis_vendor
+        scrubbed "sys/$dmi/product_serial" "$dmi/product_serial" 's/[A-Za-z0-9]/X/g'
+    fi
+    attributes firmware/devicetree/base model compatible cpus/cpu@0/compatible
+    attributes hypervisor type compatible properties/features
+}
+
+# groups MOUNT PATH NAME...: limits of a control group and of those above it.
+groups() {
+    group=$2
+    mount=$1
+    shift 2
+    while [ -n "$group" ]; do
+        attributes "$mount$group" "$@"
+        group=${group%/*}
+    done
+    attributes "$mount" "$@"
+}
+
+confinement() {
+    while IFS=: read -r hierarchy controllers group; do
+        case ",$controllers," in
+            *,memory,*) groups fs/cgroup/memory "${group%/}" memory.limit_in_bytes memory.usage_in_bytes ;;
+            ,,) groups fs/cgroup "${group%/}" memory.max memory.high memory.current ;;
+        esac
+    done <"$proc/$self/cgroup"
+}
+
+kernel() {
+    for name in stat meminfo loadavg uptime pressure/cpu pressure/memory pressure/io pressure/irq \
+        sys/kernel/osrelease sys/kernel/arch xen/capabilities; do
+        file "proc/$name" "$proc/$name"
+    done
+    scrubbed proc/cpuinfo "$proc/cpuinfo" 's/^\(Serial[[:space:]]*: \).*/\10000000000000000/'
+    scrubbed proc/sysinfo "$proc/sysinfo" 's/^\(Sequence Code: *\).*/\10000000000000000/'
+    scrubbed proc/sys/kernel/hostname "$proc/sys/kernel/hostname" 's/.*/captured/'
+    scrubbed proc/sys/kernel/random/boot_id "$proc/sys/kernel/random/boot_id" 's/[0-9a-f]/0/g'
+}
+
+# process PID: one that has a command line gets another.
+process() {
+    for name in stat statm status io comm cgroup; do
+        file "proc/$1/$name" "$proc/$1/$name"
+    done
+    if [ -n "$(tr -d '\0' <"$proc/$1/cmdline")" ]; then
+        printf '== proc/%s/cmdline\n' "$1"
+        printf 'scrubbed\0' | hex
+    else
+        file "proc/$1/cmdline" "$proc/$1/cmdline"
+    fi
+}
+
+# The first, the kernel's, this one, and some more that have a command line.
+processes() {
+    pids="1 2 $self"
+    left=20
+    for folder in "$proc"/[0-9]*; do
+        pid=${folder##*/}
+        case " $pids " in
+            *" $pid "*) continue ;;
+        esac
+        if [ $left -gt 0 ] && [ -n "$(tr -d '\0' <"$folder/cmdline")" ]; then
+            pids="$pids $pid"
+            left=$((left - 1))
+        fi
+    done
+    for pid in $pids; do
+        if [ -d "$proc/$pid" ]; then
+            process "$pid"
+        fi
+    done
+    printf '== proc/self -> %s\n' "$self"
+    file "proc/$self/auxv" "$proc/$self/auxv"
+    file "proc/$self/limits" "$proc/$self/limits"
+    printf '== proc/%s/mountinfo\n' "$self"
+    awk '$5 == "/" || $5 ~ /^\/(proc|sys)(\/|$)/ || $5 ~ /^\/etc\//' "$proc/$self/mountinfo" |
+        sed 's|/home/[^/,: ]*|/home/user|g; s| [^ /]*:/[^ ]* | server:/export |' | hex
+    printf '== proc/1/environ\n'
+    tr '\0' '\n' <"$proc/1/environ" | sed -n '/^container=/p' | tr '\n' '\0' | hex
+}
+
+system() {
+    file root/etc/os-release "$root/etc/os-release"
+    file root/usr/lib/os-release "$root/usr/lib/os-release"
+    for name in .dockerenv run/systemd/container run/host/container-manager; do
+        file "root/$name" "$root/$name"
+    done
+    scrubbed root/run/.containerenv "$root/run/.containerenv" '/^engine=/!d'
+    printf '== root/etc/passwd\n'
+    awk -F: -v OFS=: '{
+        if ($3 >= 1000 && $3 < 65534) $1 = "user" $3
+        print $1, "x", $3, $4, "", "/", "/bin/sh"
+    }' "$root/etc/passwd" | hex
+}
+
+# What /proc/self is to a child of this shell is gone by the time it is read.
+self=$(readlink "$proc/self" 2>/dev/null) || self=$$
+[ -d "$proc/$self" ] || self=$$
+
+{
+    echo '# Captured by examples/capture-machine.sh.'
+    {
+        kernel
+        processes 2>/dev/null
+        processors
+        sensors
+        devices
+        firmware
+        confinement
+        system
+    } 3>&1
+} | awk '
+    BEGIN {
+        for (i = 32; i < 127; i++) text[sprintf("%02x", i)] = sprintf("%c", i)
+        text["00"] = "\\0"
+        text["09"] = "\t"
+        text["5c"] = "\\\\"
+    }
+    /^[#=]/ {
+        if (line != "") print line "\\"
+        line = ""
+        print
+        next
+    }
+    {
+        for (i = 1; i <= NF; i++) {
+            if ($i == "0a") {
+                print line
+                line = ""
+            } else if ($i in text && !($i == "3d" && line == "")) {
+                line = line text[$i]
+            } else {
+                line = line "\\x" $i
+            }
+        }
+    }
+    END {
+        if (line != "") print line "\\"
+    }'
