@@ -65,7 +65,7 @@ class MainTest {
             snapshot --pretty                 | --pretty goes with --json
             snapshot --json --pretty --samples 2 | --pretty goes with --json and a single sample
             snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
-            snapshot --cmdline all            | '--cmdline': 'all' is not one of
+            snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
             schema --json                     | Unknown option: '--json'
             """)
     void badInputIsOneLineThatSaysWhatIsAllowed(String line, String message) {
