@@ -119,7 +119,8 @@ record Package(
 
     /**
      * Runs the staged launcher, so that flags and class path are those of a later start, but another main class; in an
-     * empty environment, so that settings of whoever builds do not matter.
+     * empty environment, so that settings of whoever builds do not matter, and as if on a terminal, where there is more
+     * to load.
      */
     private void train(String name) throws IOException, InterruptedException {
         String cache = name + ".aot";
@@ -134,7 +135,7 @@ record Package(
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C.UTF-8");
-        environment.put("SMI_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
+        environment.put("SMI_JAVA_OPTS", "-Dsmi.stdout.tty=true -XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
         if (builder.start().waitFor() != 0 || !Files.exists(work.resolve(cache))) {
             throw new IOException("training " + cache + " failed:\n" + Files.readString(log));
         }
