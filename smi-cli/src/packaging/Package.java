@@ -25,6 +25,7 @@ record Package(
         FileTime modified,
         Path licence,
         Path picocliSources,
+        Path coreTests,
         List<Path> classPath) {
 
     /** Arguments: as the components, but the destination in the place of the stage. */
@@ -32,9 +33,17 @@ record Package(
         Path destination = Path.of(args[2]);
         Path stage = destination.resolveSibling(destination.getFileName() + ".part");
         FileTime modified = FileTime.from(Instant.parse(args[3]));
-        List<Path> classPath = Stream.of(args[6].split(":")).map(Path::of).toList();
+        List<Path> classPath = Stream.of(args[7].split(":")).map(Path::of).toList();
         delete(stage);
-        new Package(Path.of(args[0]), Path.of(args[1]), stage, modified, Path.of(args[4]), Path.of(args[5]), classPath)
+        new Package(
+                        Path.of(args[0]),
+                        Path.of(args[1]),
+                        stage,
+                        modified,
+                        Path.of(args[4]),
+                        Path.of(args[5]),
+                        Path.of(args[6]),
+                        classPath)
                 .make();
         delete(destination);
         Files.move(stage, destination);
@@ -101,6 +110,23 @@ record Package(
         launcher.toFile().setExecutable(true);
     }
 
+    /** Machines to train on: the one that builds may have no sensor at all. */
+    private void machines() throws IOException, InterruptedException {
+        Path unpacker = coreTests.resolve("java/io/smi/core/FixtureTree.java");
+        for (String name : List.of("epyc-2s", "alderlake-laptop")) {
+            Path tree = coreTests.resolve("resources/machines").resolve(name).resolve("tree.txt");
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            Path folder = work.resolve(name);
+            delete(folder);
+            List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
+            command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+            command.addAll(List.of(unpacker.toString(), tree.toString(), folder.toString()));
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IOException("cannot unpack " + tree);
+            }
+        }
+    }
+
     /** One cache per file of command lines; none is in place while another is trained. */
     private void caches() throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();
@@ -119,7 +145,8 @@ record Package(
 
     /**
      * Runs the staged launcher, so that flags and class path are those of a later start, but another main class; in an
-     * empty environment, so that settings of whoever builds do not matter.
+     * empty environment, so that settings of whoever builds do not matter, and as if on a terminal, where there is more
+     * to load.
      */
     private void train(String name) throws IOException, InterruptedException {
         String cache = name + ".aot";
@@ -134,7 +161,7 @@ record Package(
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C.UTF-8");
-        environment.put("SMI_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
+        environment.put("SMI_JAVA_OPTS", "-Dsmi.stdout.tty=true -XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
         if (builder.start().waitFor() != 0 || !Files.exists(work.resolve(cache))) {
             throw new IOException("training " + cache + " failed:\n" + Files.readString(log));
         }

@@ -16,9 +16,14 @@ final class Training {
     static void main(String[] args) {
         findMovedJar();
         for (int i = 1; i < args.length; i++) {
-            String[] line = args[i].split(" ", -1);
-            Main.run(Main.console(false), line);
-            Main.run(Main.console(true), line);
+            run(false, args[i]);
+            run(true, args[i]);
+        }
+    }
+
+    private static void run(boolean terminal, String line) {
+        if (Main.run(Main.console(terminal), line.split(" ", -1)) != ExitCode.OK) {
+            throw new IllegalStateException("failed: smi " + line);
         }
     }
 
