@@ -55,6 +55,7 @@ record Package(
         jars();
         launcher();
         setAttributes();
+        machines();
         caches();
         setAttributes();
     }
