@@ -1,7 +1,6 @@
 package io.smi.core.process;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,27 +12,6 @@ import java.util.Set;
  */
 final class Redactor {
     private static final String MASK = "***";
-
-    /** Programs with a short option for a password, and its letter. The password follows it with or without a space. */
-    private static final Map<String, Character> LETTERS = Map.ofEntries(
-            Map.entry("7z", 'p'),
-            Map.entry("ipmitool", 'P'),
-            Map.entry("ldapmodify", 'w'),
-            Map.entry("ldapsearch", 'w'),
-            Map.entry("mariadb", 'p'),
-            Map.entry("mariadb-dump", 'p'),
-            Map.entry("mongo", 'p'),
-            Map.entry("mongodump", 'p'),
-            Map.entry("mongorestore", 'p'),
-            Map.entry("mongosh", 'p'),
-            Map.entry("mysql", 'p'),
-            Map.entry("mysqladmin", 'p'),
-            Map.entry("mysqldump", 'p'),
-            Map.entry("redis-cli", 'a'),
-            Map.entry("sqlcmd", 'P'),
-            Map.entry("sshpass", 'p'),
-            Map.entry("valkey-cli", 'a'),
-            Map.entry("zip", 'P'));
 
     private static final char NO_LETTER = '\0';
 
@@ -86,7 +64,7 @@ final class Redactor {
             out.append(text.isEmpty() ? "" : MASK);
             return;
         }
-        int privateKey = text.indexOf("PRIVATE KEY-----");
+        int privateKey = text.indexOf("PRIVATE KEY");
         argument = new SecretFinder(privateKey < 0 ? text : text.substring(0, privateKey), script);
         int at = 0;
         while (at < argument.length() && out.length() <= CommandLine.LONGEST) {
@@ -115,11 +93,23 @@ final class Redactor {
         if (word.charAt(0) == '-') {
             return option(word, start, end);
         }
-        if (word.equalsIgnoreCase("bearer")) {
+        if (word.equalsIgnoreCase("bearer") || (start > 0 && word.equalsIgnoreCase("password"))) {
             next = Next.SECRET;
         }
-        letter = LETTERS.getOrDefault(word.substring(word.lastIndexOf('/') + 1), letter);
+        letter = letter(word.substring(word.lastIndexOf('/') + 1), letter);
         return inside(start, end);
+    }
+
+    /** The short option that a password follows, with or without a space, in the command line of this program. */
+    private static char letter(String program, char otherwise) {
+        return switch (program) {
+            case "7z", "login", "mariadb", "mariadb-dump", "mongo", "mongodump", "mongoexport", "mongoimport" -> 'p';
+            case "mongorestore", "mongosh", "mysql", "mysqladmin", "mysqldump", "mysqlimport", "sshpass" -> 'p';
+            case "bcp", "ipmitool", "sqlcmd", "unzip", "zip" -> 'P';
+            case "ldapadd", "ldapdelete", "ldapmodify", "ldapsearch", "ldapwhoami" -> 'w';
+            case "redis-cli", "valkey-cli" -> 'a';
+            default -> otherwise;
+        };
     }
 
     private int option(String word, int start, int end) {

@@ -7,6 +7,8 @@ package io.smi.core.process;
 final class SecretFinder {
     private static final int REACH = 1024;
 
+    private static final char NO_QUOTE = '\0';
+
     /** Shorter user names in addresses are names, longer ones are tokens. */
     private static final int LONG_USER = 20;
 
@@ -15,6 +17,8 @@ final class SecretFinder {
     private final int firstSpace;
     private int start;
     private int end;
+    private int counted;
+    private char openQuote = NO_QUOTE;
 
     /**
      * For this argument.
@@ -106,16 +110,16 @@ final class SecretFinder {
 
     /** The value behind this {@code =} or {@code :}, if the name before it is a secret's. */
     private boolean findValue(int separator) {
+        int first = Math.max(0, separator - REACH);
         int nameEnd = separator;
-        while (nameEnd > 0 && (isQuote(text.charAt(nameEnd - 1)) || text.charAt(nameEnd - 1) == '\\')) {
+        while (nameEnd > first && isBetween(text.charAt(nameEnd - 1))) {
             nameEnd--;
         }
         int name = nameEnd;
-        while (name > 0 && nameEnd - name < REACH && isNamePart(text.charAt(name - 1))) {
+        while (name > first && isNamePart(text.charAt(name - 1))) {
             name--;
         }
-        boolean systemProperty = text.startsWith("-D", name);
-        String said = text.substring(systemProperty ? name + 2 : name, Math.max(nameEnd, name));
+        String said = text.substring(text.startsWith("-D", name) ? Math.min(name + 2, nameEnd) : name, nameEnd);
         if (said.equals("--user") || said.equals("--proxy-user")) {
             return findPassword(separator + 1, wordEnd(separator));
         }
@@ -202,17 +206,34 @@ final class SecretFinder {
         return close < 0 ? text.length() : close;
     }
 
-    /** Without quotes a value ends at a quote, at the next parameter, and perhaps at a space. */
+    /**
+     * A value that does not begin with a quote ends with the quotes around it, at the next parameter, and perhaps at a
+     * space; but not at quotes that begin in it.
+     */
     private int plainEnd(int from, boolean spaces) {
+        char around = quoteAround(from);
         int at = from;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (isQuote(c) || c == '&' || c == ';' || (Character.isWhitespace(c) && !spaces)) {
+            if (c == around || c == '&' || c == ';' || (Character.isWhitespace(c) && !spaces)) {
                 return at;
             }
-            at++;
+            at = isQuote(c) && around == NO_QUOTE ? Math.min(closing(c, at + 1) + 1, text.length()) : at + 1;
         }
         return at;
+    }
+
+    /** The quote that is open here. Goes on where it ended last time, as values are found one behind the other. */
+    private char quoteAround(int at) {
+        while (counted < at) {
+            char c = text.charAt(counted++);
+            if (openQuote == NO_QUOTE && isQuote(c)) {
+                openQuote = c;
+            } else if (openQuote == c) {
+                openQuote = NO_QUOTE;
+            }
+        }
+        return openQuote;
     }
 
     private int skip(int from, char c) {
@@ -242,6 +263,11 @@ final class SecretFinder {
 
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';
+    }
+
+    /** What may stand between a name and its separator. */
+    private static boolean isBetween(char c) {
+        return isQuote(c) || c == '\\' || c == ' ';
     }
 
     private static boolean isNamePart(char c) {

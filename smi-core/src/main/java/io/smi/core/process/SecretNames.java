@@ -18,10 +18,10 @@ final class SecretNames {
 
     /** Secret as a whole word. */
     private static final Set<String> WORDS =
-            Set.of("auth", "authkey", "bearer", "cookies", "jwt", "passin", "passout", "sig", "signature");
+            Set.of("authkey", "bearer", "cookies", "jwt", "otp", "passin", "passout", "psk", "sig", "signature");
 
-    /** Secret at the end of a word, as in storepass, userpwd, authtoken, and in curl's -HCookie. */
-    private static final String[] ENDINGS = {"authorization", "cookie", "pass", "pwd", "token"};
+    /** Secret at the end of a word, as in storepass, userpwd, masterauth, and in curl's -HCookie. */
+    private static final String[] ENDINGS = {"auth", "authorization", "cookie", "pass", "pwd", "token"};
 
     private static final Set<String> NO_PASSWORDS = Set.of("bypass", "compass", "oldpwd");
 

@@ -35,7 +35,7 @@ final class Tokens {
 
     /** Where the token that begins here ends; here when none does. */
     static int end(String text, int at) {
-        if ((at > 0 && isPart(text.charAt(at - 1))) || !begins(text, at)) {
+        if (text.length() - at < SHORTEST || (at > 0 && isPart(text.charAt(at - 1))) || !begins(text, at)) {
             return at;
         }
         int end = at;

@@ -53,6 +53,9 @@ class RedactorTest {
         "psql|host=h password=x user=u, psql host=h password=*** user=u",
         "psql|host=h password='x y' user=u, psql host=h password='***' user=u",
         "ansible|--extra-vars|a=1 ansible_become_pass=x b=2, ansible --extra-vars a=1 ansible_become_pass=*** b=2",
+        "psql|a=b password = x user=u, psql a=b password = ***",
+        "'mount|-o|username=bob,password=x,uid=1', 'mount -o username=bob,password=***'",
+        "redis-server|--requirepass|x|--masterauth|y, redis-server --requirepass *** --masterauth ***",
         "app|PASSWORD=, app PASSWORD="
     })
     void theValueOfASecretVariableGoes(String arguments, String expected) {
@@ -117,6 +120,8 @@ class RedactorTest {
         "sshpass|-phunter2|ssh|-p22|h, sshpass -p*** ssh -p22 h",
         "sudo|redis-cli|-a|hunter2, sudo redis-cli -a ***",
         "ipmitool|-I|lanplus|-P|hunter2|sdr, ipmitool -I lanplus -P *** sdr",
+        "docker|login|-u|bob|-p|hunter2, docker login -u bob -p ***",
+        "/bin/login|-p|--, /bin/login -p --",
         "docker|run|-p|8080:80|img, docker run -p 8080:80 img",
         "ssh|-p|2222|h, ssh -p 2222 h",
         "mkdir|-p|/a/b, mkdir -p /a/b"
@@ -141,6 +146,11 @@ class RedactorTest {
                 "sh|-c|curl -u 'bob:x y' h^sh -c curl -u 'bob:***' h",
                 "sh|-c|mysql -p'x y' db^sh -c mysql -p***' db",
                 "sh|-c|sshpass -p x ssh h^sh -c sshpass -p *** ssh h",
+                "sh|-c|app --password $'x y' z^sh -c app --password *** z",
+                "sh|-c|PASSWORD=ab'c d'e\"f g\" app^sh -c PASSWORD=*** app",
+                "sh|-c|curl \"http://h/?token=x\" -v^sh -c curl \"http://h/?token=***\" -v",
+                "psql|-c|ALTER USER bob PASSWORD 'x y'^psql -c ALTER USER bob PASSWORD '***'",
+                "git|-c|http.extraHeader=Authorization: Basic x^git -c http.extraHeader=Authorization: Basic ***",
                 "app --password x --port 80^app --password *** --port 80",
                 "app: TOKEN=x state=idle^app: TOKEN=*** state=idle",
                 "app|-d|{\"password\":\"x y\",\"user\":\"bob\"}^app -d {\"password\":\"***\",\"user\":\"bob\"}",
