@@ -21,6 +21,11 @@ public final class Problems {
         list.add(new Problem(ErrorKind.FAILED, message));
     }
 
+    /** Tells again what was found when facts that are kept were read: a problem belongs into every frame it concerns. */
+    public void addAll(Problems others) {
+        list.addAll(others.list);
+    }
+
     /** All of them, in the order in which they came. */
     public List<Problem> list() {
         return List.copyOf(list);

@@ -1,8 +1,31 @@
 package io.smi.core;
 
+import io.smi.core.chassis.ChassisRows;
+import io.smi.core.chassis.ContainerReader;
+import io.smi.core.chassis.DmiReader;
+import io.smi.core.chassis.KernelReader;
+import io.smi.core.chassis.LoadReader;
+import io.smi.core.chassis.PowerSupplyReader;
+import io.smi.core.chassis.PressureReader;
+import io.smi.core.chassis.UptimeReader;
+import io.smi.core.chassis.VirtualizationReader;
+import io.smi.core.cpu.ClockReader;
+import io.smi.core.cpu.CpuRows;
+import io.smi.core.cpu.CpuinfoReader;
+import io.smi.core.cpu.StatReader;
+import io.smi.core.cpu.ThrottleReader;
+import io.smi.core.cpu.TopologyReader;
+import io.smi.core.gpu.PciGpuReader;
+import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.kernel.Roots;
+import io.smi.core.memory.CgroupMemoryReader;
+import io.smi.core.memory.EdacReader;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.process.CmdlineMode;
+import io.smi.core.process.ProcessReader;
+import io.smi.core.process.ProcessRows;
+import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Section;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -25,11 +48,41 @@ public final class Readers {
         this.rows = new EnumMap<>(rows);
     }
 
-    /** The readers of a Linux machine. */
-    public static Readers linux(Roots roots) {
+    /**
+     * The readers of a Linux machine.
+     *
+     * @param cmdline how much of the processes' command lines is told
+     */
+    public static Readers linux(Roots roots, CmdlineMode cmdline) {
         List<Source<?>> sources = List.of( //
-                source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS));
-        return new Readers(roots, sources, Map.of(Section.MEMORY, MemoryRows::of));
+                source("pci-gpu", new PciGpuReader(roots), Section.GPU),
+                source("stat", new StatReader(roots), Section.CPU),
+                source("topology", new TopologyReader(roots), Section.CPU),
+                source("cpuinfo", new CpuinfoReader(roots), Section.CPU),
+                source("clocks", new ClockReader(roots), Section.CPU),
+                source("throttle", new ThrottleReader(roots), Section.CPU),
+                source("rapl", new RaplReader(roots), Section.CPU, Section.CHASSIS),
+                source("hwmon", new HwmonReader(roots), Section.CPU, Section.CHASSIS),
+                source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS),
+                source("cgroup-memory", new CgroupMemoryReader(roots), Section.MEMORY),
+                source("edac", new EdacReader(roots), Section.MEMORY),
+                source("dmi", new DmiReader(roots), Section.CHASSIS),
+                source("kernel", new KernelReader(roots), Section.CHASSIS),
+                source("virtualization", new VirtualizationReader(roots), Section.CHASSIS),
+                source("container", new ContainerReader(roots), Section.CHASSIS),
+                source("uptime", new UptimeReader(roots), Section.CHASSIS),
+                source("load", new LoadReader(roots), Section.CHASSIS),
+                source("pressure", new PressureReader(roots), Section.CHASSIS),
+                source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS),
+                source("process", new ProcessReader(roots, cmdline), Section.PROCESS));
+        return new Readers(
+                roots,
+                sources,
+                Map.of( //
+                        Section.CPU, CpuRows::of,
+                        Section.MEMORY, MemoryRows::of,
+                        Section.CHASSIS, ChassisRows::of,
+                        Section.PROCESS, ProcessRows::of));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

@@ -25,7 +25,7 @@ public final class Readings {
     }
 
     /** Readings for a test: two samples, a given time apart. */
-    static Readings of(Map<Class<?>, ?> before, Map<Class<?>, ?> now, long nanos) {
+    public static Readings of(Map<Class<?>, ?> before, Map<Class<?>, ?> now, long nanos) {
         return new Readings(timed(now, nanos), timed(before, 0));
     }
 

@@ -36,6 +36,11 @@ final class FixtureTree {
         this.folder = folder;
     }
 
+    /** Unpacks an archive by hand, and for the packaging's training: {@code java -cp ... FixtureTree.java tree.txt folder}. */
+    public static void main(String[] args) throws IOException {
+        unpack(Path.of(args[0]), Path.of(args[1]).toAbsolutePath());
+    }
+
     /** Unpacks an archive into an empty folder. */
     static FixtureTree unpack(Path archive, Path folder) throws IOException {
         for (String root : new String[] {"proc", "sys", "root"}) {

@@ -1,6 +1,7 @@
 package io.smi.core;
 
 import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
@@ -62,8 +63,12 @@ record Machine(Path home) {
     /** The frame of two samples, a second of a made-up clock apart. */
     static SnapshotFrame frame(Roots roots, Change between) throws IOException {
         AtomicLong nanos = new AtomicLong();
-        try (Collector collector =
-                new Collector(Readers.linux(roots), 1, Duration.ofMinutes(1), InstantSource.fixed(NOW), nanos::get)) {
+        try (Collector collector = new Collector(
+                Readers.linux(roots, CmdlineMode.REDACTED),
+                1,
+                Duration.ofMinutes(1),
+                InstantSource.fixed(NOW),
+                nanos::get)) {
             collector.sample(SECTIONS);
             between.make();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());

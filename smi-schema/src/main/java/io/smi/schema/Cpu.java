@@ -25,7 +25,7 @@ public record Cpu(
         @Key(value = "Logical CPUs online.", unit = "threads") @Nullable
         Integer threads,
 
-        @Key("Mean of the online logical CPUs' clocks: cpufreq scaling_cur_freq, else " + "/proc/cpuinfo.") @Nullable
+        @Key("Mean of the online logical CPUs' clocks: cpufreq scaling_cur_freq, else /proc/cpuinfo.") @Nullable
         Integer clockMhz,
 
         @Key("Highest clock of any logical CPU: cpufreq cpuinfo_max_freq.") @Nullable
@@ -34,7 +34,7 @@ public record Cpu(
         @Key("Size of the last-level caches together, each counted once.") @Nullable
         Long cacheBytes,
 
-        @Key("Share of the window that the online logical CPUs spent on anything but idle and " + "iowait.") @Nullable
+        @Key("Share of the window that the online logical CPUs spent on anything but idle and iowait.") @Nullable
         Double utilizationPercent,
 
         @Key("Where the time of the window went; null in a first sample.") @Nullable

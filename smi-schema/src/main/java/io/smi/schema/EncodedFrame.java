@@ -1,56 +1,79 @@
 package io.smi.schema;
 
 import java.io.ByteArrayOutputStream;
-import java.util.EnumMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /**
  * A frame as JSON, encoded once: one line of UTF-8 without a line end. Any subset of its sections is a concatenation
  * of the same bytes, so no second client costs a second encoding.
  */
 public final class EncodedFrame {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] ERRORS = ascii(",\"errors\":[");
-    private static final byte[] END = ascii("]}");
+    private static final byte[] ERRORS = ",\"errors\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final long seq;
     private final byte[] bytes;
     private final int headLength;
-    private final Map<Section, Slice> sections;
-    private final List<FrameError> errors;
-    private final Slice[] errorSlices;
+    /** Where each section's key and rows are, with the comma before them. */
+    private final List<Slice> sections = new ArrayList<>();
+    /** Where each error is, without a comma. */
+    private final List<Slice> errors = new ArrayList<>();
+    /** The sections that this frame has rows or errors of. */
+    private final Set<Section> concerned = EnumSet.noneOf(Section.class);
 
-    private EncodedFrame(SnapshotFrame frame, Encoding encoding) {
+    private EncodedFrame(SnapshotFrame frame) {
+        JsonBuffer json = new JsonBuffer();
+        FieldWriter fields = new FieldWriter(json);
+        json.startObject();
+        fields.number("schema", SnapshotFrame.SCHEMA);
+        fields.number("seq", frame.seq());
+        fields.time("timestamp", frame.timestamp());
+        fields.number("interval_ms", frame.intervalMs());
+        fields.text("hostname", frame.hostname());
         this.seq = frame.seq();
-        this.bytes = encoding.out.toByteArray();
-        this.headLength = encoding.headLength;
-        this.sections = encoding.sections;
-        this.errors = frame.errors();
-        this.errorSlices = encoding.errorSlices;
+        this.headLength = json.size();
+        writeSections(frame, json, fields);
+        writeErrors(frame, json, fields);
+        json.endObject();
+        this.bytes = json.toBytes();
+    }
+
+    private void writeSections(SnapshotFrame frame, JsonBuffer json, FieldWriter fields) {
+        for (Section section : Section.values()) {
+            List<? extends Row> rows = frame.rows(section);
+            if (rows != null) {
+                int start = json.size();
+                fields.rows(section.key(), rows);
+                sections.add(new Slice(section, start, json.size()));
+                concerned.add(section);
+            }
+        }
+    }
+
+    private void writeErrors(SnapshotFrame frame, JsonBuffer json, FieldWriter fields) {
+        json.name("errors");
+        json.startArray();
+        for (FrameError error : frame.errors()) {
+            int start = errors.isEmpty() ? json.size() : json.size() + 1;
+            fields.row(error);
+            errors.add(new Slice(error.section(), start, json.size()));
+            concerned.add(error.section());
+        }
+        json.endArray();
     }
 
     /** Encodes a frame. */
     public static EncodedFrame of(SnapshotFrame frame) {
-        Encoding encoding = new Encoding(null, frame.errors().size());
-        encoding.write(frame);
-        return new EncodedFrame(frame, encoding);
+        return new EncodedFrame(frame);
     }
 
     /** The frame indented for people, ending without a line end. */
     public static byte[] pretty(SnapshotFrame frame) {
-        Encoding encoding = new Encoding(indenting(), frame.errors().size());
-        encoding.write(frame);
-        return encoding.out.toByteArray();
+        return Indentation.of(of(frame).bytes());
     }
 
     /** The frame's {@code seq}. */
@@ -65,24 +88,24 @@ public final class EncodedFrame {
 
     /** The frame of these sections only, with their errors only; sections that the frame lacks are left out. */
     public byte[] bytes(Set<Section> include) {
-        if (include.containsAll(sections.keySet())) {
+        if (include.containsAll(concerned)) {
             return bytes;
         }
         ByteArrayOutputStream part = new ByteArrayOutputStream(bytes.length);
         part.write(bytes, 0, headLength);
-        sections.forEach((section, slice) -> {
-            if (include.contains(section)) {
+        for (Slice slice : sections) {
+            if (include.contains(slice.section)) {
                 part.write(bytes, slice.start, slice.end - slice.start);
             }
-        });
+        }
         part.writeBytes(ERRORS);
         boolean first = true;
-        for (int i = 0; i < errorSlices.length; i++) {
-            if (include.contains(errors.get(i).section())) {
+        for (Slice slice : errors) {
+            if (include.contains(slice.section)) {
                 if (!first) {
                     part.write(',');
                 }
-                part.write(bytes, errorSlices[i].start, errorSlices[i].end - errorSlices[i].start);
+                part.write(bytes, slice.start, slice.end - slice.start);
                 first = false;
             }
         }
@@ -90,83 +113,5 @@ public final class EncodedFrame {
         return part.toByteArray();
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    }
-
-    private static PrettyPrinter indenting() {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        Separators separators = Separators.createDefaultInstance()
-                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator("")
-                .withArrayEmptySeparator("");
-        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
-    }
-
-    private record Slice(int start, int end) {}
-
-    /** One pass over a frame that notes where each section and each error begins and ends. */
-    private static final class Encoding {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-        final Map<Section, Slice> sections = new EnumMap<>(Section.class);
-        final Slice[] errorSlices;
-        int headLength;
-        private final JsonGenerator json;
-
-        Encoding(@Nullable PrettyPrinter printer, int errorCount) {
-            errorSlices = new Slice[errorCount];
-            json = JSON.createGenerator(new WriteContext(printer), out);
-        }
-
-        void write(SnapshotFrame frame) {
-            FieldWriter fields = new FieldWriter(json);
-            json.writeStartObject();
-            fields.number("schema", SnapshotFrame.SCHEMA);
-            fields.number("seq", frame.seq());
-            fields.time("timestamp", frame.timestamp());
-            fields.number("interval_ms", frame.intervalMs());
-            fields.text("hostname", frame.hostname());
-            headLength = position();
-            for (Section section : Section.values()) {
-                List<? extends Row> rows = frame.rows(section);
-                if (rows != null) {
-                    int start = position();
-                    fields.rows(section.key(), rows);
-                    sections.put(section, new Slice(start, position()));
-                }
-            }
-            writeErrors(frame.errors(), fields);
-            json.writeEndObject();
-            json.close();
-        }
-
-        private void writeErrors(List<FrameError> errors, FieldWriter fields) {
-            json.writeName("errors");
-            json.writeStartArray();
-            for (int i = 0; i < errors.size(); i++) {
-                int start = position() + (i == 0 ? 0 : 1);
-                fields.row(errors.get(i));
-                errorSlices[i] = new Slice(start, position());
-            }
-            json.writeEndArray();
-        }
-
-        private int position() {
-            json.flush();
-            return out.size();
-        }
-    }
-
-    private static final class WriteContext extends ObjectWriteContext.Base {
-        private final @Nullable PrettyPrinter printer;
-
-        WriteContext(@Nullable PrettyPrinter printer) {
-            this.printer = printer;
-        }
-
-        @Override
-        public @Nullable PrettyPrinter getPrettyPrinter() {
-            return printer;
-        }
-    }
+    private record Slice(Section section, int start, int end) {}
 }

@@ -4,62 +4,61 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** Writes the keys of one record after another, in the frame's spelling: null is written, never left out. */
 final class FieldWriter {
-    /** Beyond this a JSON number is no longer exact in the tools that read it. */
-    private static final long MAX_INTEGER = (1L << 53) - 1;
+    private final JsonBuffer json;
 
-    private final JsonGenerator json;
-
-    FieldWriter(JsonGenerator json) {
+    FieldWriter(JsonBuffer json) {
         this.json = json;
     }
 
     void text(String name, @Nullable String value) {
-        json.writeName(name);
+        json.name(name);
         if (value == null) {
-            json.writeNull();
+            json.nothing();
         } else {
-            json.writeString(value);
+            json.string(value);
         }
     }
 
-    /** An integer; null too when it is larger than 2^53-1, which no reader of JSON would get back exactly. */
+    /**
+     * A count or a size. Null too when it is negative, which is a counter past the range of a long, or larger than a
+     * reader of JSON would get back exactly.
+     */
     void number(String name, @Nullable Long value) {
-        json.writeName(name);
-        if (value == null || value > MAX_INTEGER || value < -MAX_INTEGER) {
-            json.writeNull();
+        json.name(name);
+        if (value == null || value < 0 || value > SnapshotFrame.MAX_INTEGER) {
+            json.nothing();
         } else {
-            json.writeNumber(value.longValue());
+            json.number(value);
         }
     }
 
     void number(String name, @Nullable Integer value) {
-        json.writeName(name);
+        json.name(name);
         if (value == null) {
-            json.writeNull();
+            json.nothing();
         } else {
-            json.writeNumber(value.intValue());
+            json.number(value);
         }
     }
 
     void number(String name, @Nullable Double value) {
-        json.writeName(name);
+        json.name(name);
         if (value == null) {
-            json.writeNull();
+            json.nothing();
         } else {
-            decimal(value);
+            json.number(value);
         }
     }
 
     void flag(String name, @Nullable Boolean value) {
-        json.writeName(name);
+        json.name(name);
         if (value == null) {
-            json.writeNull();
+            json.nothing();
         } else {
-            json.writeBoolean(value);
+            json.bool(value);
         }
     }
 
@@ -72,78 +71,69 @@ final class FieldWriter {
     }
 
     void object(String name, @Nullable Row value) {
-        json.writeName(name);
+        json.name(name);
         if (value == null) {
-            json.writeNull();
+            json.nothing();
         } else {
             row(value);
         }
     }
 
     void rows(String name, @Nullable List<? extends Row> values) {
-        json.writeName(name);
+        json.name(name);
         if (values == null) {
-            json.writeNull();
+            json.nothing();
             return;
         }
-        json.writeStartArray();
+        json.startArray();
         for (Row value : values) {
             row(value);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     void row(Row value) {
-        json.writeStartObject();
+        json.startObject();
         value.writeTo(this);
-        json.writeEndObject();
+        json.endObject();
     }
 
     void texts(String name, @Nullable List<String> values) {
-        json.writeName(name);
+        json.name(name);
         if (values == null) {
-            json.writeNull();
+            json.nothing();
             return;
         }
-        json.writeStartArray();
+        json.startArray();
         for (String value : values) {
-            json.writeString(value);
+            json.string(value);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     void texts(String name, @Nullable Map<String, String> values) {
-        json.writeName(name);
+        json.name(name);
         if (values == null) {
-            json.writeNull();
+            json.nothing();
             return;
         }
-        json.writeStartObject();
+        json.startObject();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             text(entry.getKey(), entry.getValue());
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
     void numbers(String name, @Nullable Map<String, Double> values) {
-        json.writeName(name);
+        json.name(name);
         if (values == null) {
-            json.writeNull();
+            json.nothing();
             return;
         }
-        json.writeStartObject();
+        json.startObject();
         for (Map.Entry<String, Double> entry : values.entrySet()) {
             number(entry.getKey(), entry.getValue());
         }
-        json.writeEndObject();
-    }
-
-    /** Whole numbers are written without a fraction, the way people and jq write them. */
-    private void decimal(double value) {
-        if (value == Math.rint(value) && Math.abs(value) <= MAX_INTEGER) {
-            json.writeNumber((long) value);
-        } else {
-            json.writeNumber(value);
-        }
+        json.endObject();
     }
 }

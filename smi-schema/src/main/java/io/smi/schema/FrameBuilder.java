@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameBuilder {
     private final Set<Section> include;
     private final Map<Section, Supplier<? extends Answer<?>>> sources = new EnumMap<>(Section.class);
-    private Supplier<Map<Integer, List<ProcessGpu>>> gpuUse = Map::of;
-    private boolean gpuUseKnown;
+    private @Nullable Supplier<Map<Integer, List<ProcessGpu>>> gpuUse;
 
     private FrameBuilder(Set<Section> include) {
         this.include = Set.copyOf(include);
@@ -68,7 +67,6 @@ public final class FrameBuilder {
     /** Who knows, by pid, what processes use of accelerators; without one {@code processes[].gpus} is null. */
     public FrameBuilder gpuUse(Supplier<Map<Integer, List<ProcessGpu>>> source) {
         gpuUse = source;
-        gpuUseKnown = true;
         return this;
     }
 
@@ -117,7 +115,7 @@ public final class FrameBuilder {
     }
 
     private @Nullable List<ProcessInfo> joined(@Nullable List<ProcessInfo> processes) {
-        if (processes == null || !gpuUseKnown) {
+        if (processes == null || gpuUse == null) {
             return processes;
         }
         Map<Integer, List<ProcessGpu>> use = gpuUse.get();

@@ -1,6 +1,7 @@
 package io.smi.schema;
 
 import java.time.DateTimeException;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -8,8 +9,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads frames back from JSON. Keys that this version does not know are skipped, so that a frame written by a later
- * version of schema 1 can be read; keys that are missing are null.
+ * Reads frames back from JSON, those of later versions of schema 1 too: keys that this version does not know are
+ * skipped, and so are errors of sections that it does not know; words that it does not know are null. Keys that are
+ * missing are null.
  */
 public final class FrameDecoder {
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,23 +30,50 @@ public final class FrameDecoder {
     /** Like {@link #decode(byte[])}, from a part of an array. */
     public static SnapshotFrame decode(byte[] json, int offset, int length) throws FrameFormatException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json, offset, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new FrameFormatException("not a JSON object");
-            }
-            SnapshotFrame frame =
-                    (SnapshotFrame) RecordShape.of(SnapshotFrame.class).read(parser);
-            if (parser.nextToken() != null) {
-                throw new FrameFormatException("more than one JSON value");
-            }
-            return frame;
+            return decode(parser);
         } catch (JacksonException e) {
-            throw new FrameFormatException(e.getOriginalMessage() + " at byte " + offsetOf(e), e);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new FrameFormatException(String.valueOf(e.getMessage()), e);
+            throw new FrameFormatException(e.getOriginalMessage(), e);
         }
     }
 
-    private static long offsetOf(JacksonException e) {
-        return e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+    private static SnapshotFrame decode(JsonParser parser) throws FrameFormatException {
+        try {
+            parser.nextToken();
+            Version version = new Version();
+            Object frame = RecordShape.of(SnapshotFrame.class).read(parser, version);
+            if (!version.known) {
+                throw new IllegalArgumentException("schema is missing");
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("more than one JSON value");
+            }
+            return (SnapshotFrame) Objects.requireNonNull(frame, "a frame has no words of its own");
+        } catch (JacksonException e) {
+            throw new FrameFormatException(e.getOriginalMessage() + place(parser), e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new FrameFormatException(e.getMessage() + place(parser), e);
+        }
+    }
+
+    private static String place(JsonParser parser) {
+        return " at " + parser.streamReadContext().pathAsPointer() + ", byte "
+                + parser.currentLocation().getByteOffset();
+    }
+
+    /** Looks out for the version, which no record holds because it never changes. */
+    private static final class Version implements RecordShape.OtherKeys {
+        boolean known;
+
+        @Override
+        public void read(String name, JsonParser parser) {
+            if (!name.equals("schema")) {
+                parser.skipChildren();
+                return;
+            }
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() != SnapshotFrame.SCHEMA) {
+                throw new IllegalArgumentException("schema must be " + SnapshotFrame.SCHEMA);
+            }
+            known = true;
+        }
     }
 }

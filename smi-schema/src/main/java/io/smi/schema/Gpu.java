@@ -98,7 +98,7 @@ public record Gpu(
         @Key("Performance state: 0 is the fastest, 15 the slowest.") @Nullable
         Integer performanceState,
 
-        @Key("Why clocks are held back right now; empty when nothing holds them back. Being idle " + "is not a reason.")
+        @Key("Why clocks are held back right now; empty when nothing holds them back. Being idle is not a reason.")
         @Nullable
         List<String> throttleReasons,
 
@@ -109,7 +109,7 @@ public record Gpu(
 
         @Key("Modes that an administrator sets.") @Nullable GpuModes modes,
 
-        @Key("Error events of the NVIDIA driver, counted since this process started; null in a " + "one-shot snapshot.")
+        @Key("Error events of the NVIDIA driver, counted since this process started; null in a one-shot snapshot.")
         @Nullable
         Xid xid,
 

@@ -11,6 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>The JSON name is the component's name in snake case and the unit follows from its ending ({@code _bytes},
  * {@code _percent}, {@code _celsius} ...); both can be set here where that does not hold.
+ *
+ * <p>A key that is added to a record once the record is published must be nullable, for older recordings lack it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

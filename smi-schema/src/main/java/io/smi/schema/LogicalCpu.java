@@ -9,7 +9,7 @@ public record LogicalCpu(
         @Key("core_id of the kernel's topology; SMT siblings share it.") @Nullable
         Integer core,
 
-        @Key("performance or efficiency on hybrid processors, standard elsewhere.")
+        @Key("performance or efficiency on hybrid processors, standard elsewhere.") @Nullable
         CoreType type,
 
         @Key("Share of the window spent on anything but idle and iowait.") @Nullable

@@ -7,13 +7,13 @@ public record PressureStall(
         @Key("Share of the last 10 s in which at least one task waited.") @Nullable
         Double someAvg10Percent,
 
-        @Key("Share of the last 10 s in which all tasks waited; null on kernels that do not tell " + "it.") @Nullable
+        @Key("Share of the last 10 s in which all tasks waited; null of the CPU, where it has no meaning.") @Nullable
         Double fullAvg10Percent,
 
         @Key("Time since boot in which at least one task waited.") @Nullable
         Double someSecondsTotal,
 
-        @Key("Time since boot in which all tasks waited.") @Nullable
+        @Key("Time since boot in which all tasks waited; null of the CPU, where it has no meaning.") @Nullable
         Double fullSecondsTotal)
         implements Row {
     public PressureStall {

@@ -32,7 +32,7 @@ public record ProcessInfo(
         @Key("The kernel's priority.") @Nullable Integer priority,
         @Key("-20 (greedy) to 19 (modest).") @Nullable Integer nice,
 
-        @Key("CPU time over the window; 100 is one logical CPU. Null for a process not seen in an " + "earlier sample.")
+        @Key("CPU time over the window; 100 is one logical CPU. Null for a process not seen in an earlier sample.")
         @Nullable
         Double cpuPercent,
 
@@ -61,14 +61,17 @@ public record ProcessInfo(
         @Key("Id of the container that it runs in, from its cgroup; null outside of one.") @Nullable
         String containerId,
 
-        @Key("Its cgroup: the v2 path, under v1 that of systemd's own hierarchy.") @Nullable
+        @Key("Its cgroup: the v2 path; under v1 that of systemd's own hierarchy, of the memory or of the cpu"
+                + " controller, whichever is the first that is not the root.")
+        @Nullable
         String cgroup,
 
         @Key("Its use of accelerators; empty when it uses none, null when no reader can tell.") @Nullable
         List<ProcessGpu> gpus)
         implements Row {
     public ProcessInfo {
-        cpuPercent = Values.number(cpuPercent);
+        startTime = Values.time(startTime);
+        cpuPercent = Values.percentOfCore(cpuPercent);
         cpuSecondsTotal = Values.number(cpuSecondsTotal);
         memoryPercent = Values.percent(memoryPercent);
         gpus = Values.copy(gpus);

@@ -21,6 +21,9 @@ import tools.jackson.core.JsonToken;
 /**
  * How to read one record type from JSON, worked out from its components once. Only decoding pays for this reflection;
  * a one-shot snapshot, which only encodes, never loads this class.
+ *
+ * <p>What does not fit is thrown as it comes up, by the parser or as an {@link IllegalArgumentException}, by this class
+ * or by the record; {@link FrameDecoder} says where it happened.
  */
 final class RecordShape {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
@@ -30,23 +33,19 @@ final class RecordShape {
         }
     };
 
-    private final Class<?> type;
     private final Map<String, Integer> places = new HashMap<>();
-    private final List<String> names = new ArrayList<>();
-    private final List<ValueReader> readers = new ArrayList<>();
-    private final boolean[] required;
+    private final List<Field> fields = new ArrayList<>();
     private final MethodHandle constructor;
 
     private RecordShape(Class<?> type) {
-        this.type = type;
         RecordComponent[] components = type.getRecordComponents();
-        this.required = new boolean[components.length];
-        for (int i = 0; i < components.length; i++) {
-            String name = nameOf(components[i]);
-            places.put(name, i);
-            names.add(name);
-            readers.add(reader(components[i].getGenericType()));
-            required[i] = !components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
+        for (RecordComponent component : components) {
+            Field field = new Field(
+                    nameOf(component),
+                    reader(component.getGenericType()),
+                    !component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+            places.put(field.name, fields.size());
+            fields.add(field);
         }
         this.constructor = canonical(type, components);
     }
@@ -64,41 +63,36 @@ final class RecordShape {
         return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
-    /** Reads an object; the parser stands on its opening brace and ends on its closing one. */
-    Object read(JsonParser parser) {
+    /**
+     * Reads an object; the parser stands on its opening brace and ends on its closing one. Null when a key that must
+     * have a value holds a word that only a later version knows: this version has no place for such a row.
+     */
+    @Nullable
+    Object read(JsonParser parser, OtherKeys others) {
         expect(parser, JsonToken.START_OBJECT);
-        boolean versioned = type != SnapshotFrame.class;
-        @Nullable Object[] values = new @Nullable Object[names.size()];
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        boolean strange = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             Integer place = places.get(name);
-            if (place != null && token != JsonToken.VALUE_NULL) {
-                values[place] = readers.get(place).read(parser);
-            } else {
-                versioned |= isKnownVersion(name, parser);
-                parser.skipChildren();
+            if (place == null) {
+                others.read(name, parser);
+            } else if (token != JsonToken.VALUE_NULL) {
+                Field field = fields.get(place);
+                values[place] = field.reader.read(parser);
+                strange |= field.required && values[place] == null;
             }
         }
-        if (!versioned) {
-            throw new IllegalArgumentException("key schema is missing");
+        if (strange) {
+            return null;
         }
         for (int i = 0; i < values.length; i++) {
-            if (required[i] && values[i] == null) {
-                throw new IllegalArgumentException("key " + names.get(i) + " is missing or null");
+            if (fields.get(i).required && values[i] == null) {
+                throw new IllegalArgumentException(fields.get(i).name + " is missing or null");
             }
         }
         return construct(values);
-    }
-
-    private static boolean isKnownVersion(String name, JsonParser parser) {
-        if (!name.equals("schema")) {
-            return false;
-        }
-        if (parser.getIntValue() != SnapshotFrame.SCHEMA) {
-            throw new IllegalArgumentException("schema " + parser.getString() + " is not known, only 1");
-        }
-        return true;
     }
 
     private Object construct(@Nullable Object[] values) {
@@ -107,7 +101,7 @@ final class RecordShape {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("constructor of " + type, e);
+            throw new IllegalStateException("a record's constructor declares no exceptions", e);
         }
     }
 
@@ -124,8 +118,16 @@ final class RecordShape {
         }
     }
 
+    /** What becomes of keys that the record does not know; the parser stands on the value's first token. */
+    interface OtherKeys {
+        void read(String name, JsonParser parser);
+    }
+
+    private record Field(String name, ValueReader reader, boolean required) {}
+
     /** Reads one value that is not null; the parser stands on its first token. */
     private interface ValueReader {
+        /** Null for a word that only a later version knows. */
         @Nullable
         Object read(JsonParser parser);
     }
@@ -138,10 +140,10 @@ final class RecordShape {
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord()) {
-            return parser -> of(plain).read(parser);
+            return parser -> of(plain).read(parser, (name, skipped) -> skipped.skipChildren());
         }
         if (plain.isEnum()) {
-            return parser -> label(plain, string(parser));
+            return parser -> constant(plain, string(parser));
         }
         return parser -> scalar(parser, plain);
     }
@@ -152,8 +154,10 @@ final class RecordShape {
         } else if (type == Instant.class) {
             return Instant.parse(string(parser));
         } else if (type == Long.class || type == long.class) {
+            expect(parser, JsonToken.VALUE_NUMBER_INT);
             return parser.getLongValue();
         } else if (type == Integer.class) {
+            expect(parser, JsonToken.VALUE_NUMBER_INT);
             return parser.getIntValue();
         } else if (type == Double.class) {
             return parser.getDoubleValue();
@@ -170,8 +174,7 @@ final class RecordShape {
 
     private static void expect(JsonParser parser, JsonToken token) {
         if (parser.currentToken() != token) {
-            throw new IllegalArgumentException(
-                    "key " + parser.currentName() + ": expected " + token + ", found " + parser.currentToken());
+            throw new IllegalArgumentException("expected " + token + ", found " + parser.currentToken());
         }
     }
 
@@ -192,23 +195,22 @@ final class RecordShape {
         Map<String, Object> values = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                Object value = element.read(parser);
-                if (value != null) {
-                    values.put(name, value);
-                }
+            parser.nextToken();
+            Object value = element.read(parser);
+            if (value != null) {
+                values.put(name, value);
             }
         }
         return values;
     }
 
-    /** The constant with this label; null for one that a later version of smi has added. */
-    private static @Nullable Object label(Class<?> type, String label) {
+    /** The constant with this label. Of a word that a later version has added: null, for errors the general kind. */
+    private static @Nullable Object constant(Class<?> type, String label) {
         for (Object constant : type.getEnumConstants()) {
             if (((Label) constant).label().equals(label)) {
                 return constant;
             }
         }
-        return null;
+        return type == ErrorKind.class ? ErrorKind.FAILED : null;
     }
 }

@@ -1,7 +1,6 @@
 package io.smi.schema;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,11 +40,14 @@ public record SnapshotFrame(
     /** The version of the frame. Keys are only ever added; anything else would be 2. */
     public static final int SCHEMA = 1;
 
+    /** Beyond 2^53-1 a JSON number is no longer exact in the tools that read it. */
+    static final long MAX_INTEGER = (1L << 53) - 1;
+
     public SnapshotFrame {
-        if (seq < 1) {
-            throw new IllegalArgumentException("seq starts at 1, not " + seq);
+        if (seq < 1 || seq > MAX_INTEGER) {
+            throw new IllegalArgumentException("seq must be 1 to " + MAX_INTEGER + ", not " + seq);
         }
-        timestamp = timestamp.truncatedTo(ChronoUnit.MILLIS);
+        timestamp = endOfWindow(timestamp);
         gpus = Values.copy(gpus);
         cpus = Values.copy(cpus);
         memory = Values.copy(memory);
@@ -54,6 +56,14 @@ public record SnapshotFrame(
         storage = Values.copy(storage);
         network = Values.copy(network);
         errors = List.copyOf(errors);
+    }
+
+    private static Instant endOfWindow(Instant timestamp) {
+        Instant time = Values.time(timestamp);
+        if (time == null) {
+            throw new IllegalArgumentException("timestamp must be of the years 0 to 9999, not " + timestamp);
+        }
+        return time;
     }
 
     /** The sections that this frame was asked for. */

@@ -14,6 +14,10 @@ public record Xid(
         @Key("Time of the last event; null before the first.") @Nullable
         Instant lastAt)
         implements Row {
+    public Xid {
+        lastAt = Values.time(lastAt);
+    }
+
     @Override
     public void writeTo(FieldWriter out) {
         out.number("total", total);

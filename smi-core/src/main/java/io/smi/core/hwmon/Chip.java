@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hwmon device.
+ * One hwmon device. It has no inputs while its device sleeps.
  *
  * @param name what its driver calls it: coretemp, k10temp, nvme ...
  * @param device the kernel's name of the device behind it, such as coretemp.0 or 0000:00:18.3; null when it has none
  * @param temperatures its temperature inputs that give a value, in the order of their numbers
- * @param fans its fan inputs
+ * @param fans its fan inputs, those without a value included
  * @param powers its power inputs
  */
 public record Chip(

@@ -1,13 +1,14 @@
 package io.smi.core.kernel;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the text of a kernel file, moved forward by what is read there. Parses bytes as they are: no line becomes
  * a String unless it is asked for.
  */
 public final class Cursor {
-    private final String path;
+    private String path;
     private byte[] bytes;
     private int limit;
     private int at;
@@ -25,7 +26,8 @@ public final class Cursor {
         return new Cursor("test", bytes, bytes.length);
     }
 
-    void reset(byte[] buffer, int length) {
+    void reset(String path, byte[] buffer, int length) {
+        this.path = path;
         this.bytes = buffer;
         this.limit = length;
         this.at = 0;
@@ -63,12 +65,12 @@ public final class Cursor {
 
     /** Moves to the start of the next line; false when there is none. */
     public boolean nextLine() {
-        while (at < limit && bytes[at] != '\n') {
-            at++;
+        byte[] text = bytes;
+        int end = at;
+        while (end < limit && text[end] != '\n') {
+            end++;
         }
-        if (at < limit) {
-            at++;
-        }
+        at = Math.min(limit, end + 1);
         return at < limit;
     }
 
@@ -103,16 +105,18 @@ public final class Cursor {
             at++;
         }
         int firstDigit = at;
+        int end = at;
+        byte[] text = bytes;
         long value = 0;
-        while (at < limit && isDigit(bytes[at])) {
-            int digit = bytes[at] - '0';
-            if (value > (Long.MAX_VALUE - digit) / 10) {
+        while (end < limit && isDigit(text[end])) {
+            if (value > Long.MAX_VALUE / 10 || value * 10 + (text[end] - '0') < 0) {
                 throw expected("a number below 2^63", start);
             }
-            value = value * 10 + digit;
-            at++;
+            value = value * 10 + (text[end] - '0');
+            end++;
         }
-        if (at == firstDigit || !atWordEnd()) {
+        at = end;
+        if (end == firstDigit || !atWordEnd()) {
             throw expected("a number", start);
         }
         return negative ? -value : value;
@@ -153,6 +157,34 @@ public final class Cursor {
             at++;
         }
         return text(start, at);
+    }
+
+    /** Moves past this many words and the spaces before each; stops at the end of the line. */
+    public void skipWords(int count) {
+        for (int i = 0; i < count; i++) {
+            skipSpaces();
+            byte[] text = bytes;
+            int end = at;
+            while (end < limit && !isBlank(text[end])) {
+                end++;
+            }
+            at = end;
+        }
+    }
+
+    /**
+     * The text up to the last such byte of all that is left, lines or not; the cursor moves to just behind it. Null,
+     * without moving, when there is none.
+     */
+    public @Nullable String upToLast(char c) {
+        for (int i = limit - 1; i >= at; i--) {
+            if (bytes[i] == c) {
+                String text = text(at, i);
+                at = i + 1;
+                return text;
+            }
+        }
+        return null;
     }
 
     /** The rest of the line without white space around it; the cursor stays on its end. */

@@ -32,6 +32,7 @@ public interface FileOpener {
      * Opens a file.
      *
      * @throws java.io.FileNotFoundException when it cannot be opened, for whatever reason
+     * @throws java.nio.file.FileSystemException when it cannot be opened, and this says why
      */
     Handle open(File file) throws IOException;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +14,17 @@ import org.jspecify.annotations.Nullable;
  * time of opening it anew and leaves no garbage. Not for two threads at once.
  */
 public final class KernelFile implements Closeable {
-    private static final int FIRST_SIZE = 256;
-    private static final int LARGEST = 64 << 20;
-
     private final File file;
     private final FileOpener opener;
+    private final TextBuffer buffer;
+    private final boolean onePiece;
     private FileOpener.@Nullable Handle handle;
-    private byte[] buffer = new byte[0];
-    private final Cursor cursor;
 
-    KernelFile(File file, FileOpener opener) {
+    KernelFile(File file, FileOpener opener, TextBuffer buffer, boolean onePiece) {
         this.file = file;
         this.opener = opener;
-        this.cursor = new Cursor(file.getPath(), buffer, 0);
+        this.buffer = buffer;
+        this.onePiece = onePiece;
     }
 
     /** The file's path. */
@@ -36,7 +33,7 @@ public final class KernelFile implements Closeable {
     }
 
     /**
-     * The text as it is now. The cursor is good until the next call.
+     * The text as it is now. The cursor is good until the next call, of any file with the same buffer.
      *
      * @throws NoSuchFileException when there is no such file
      * @throws AccessDeniedException when it may not be read
@@ -52,11 +49,11 @@ public final class KernelFile implements Closeable {
             } else {
                 open.rewind();
             }
-            int length = fill(open);
-            cursor.reset(buffer, length);
-            return cursor;
+            return buffer.fill(file.getPath(), open, onePiece);
         } catch (FileNotFoundException e) {
             throw whyNotOpened(file);
+        } catch (FileSystemException e) {
+            throw e;
         } catch (IOException e) {
             close();
             throw new IOException(file.getPath() + ": " + e.getMessage(), e);
@@ -75,27 +72,6 @@ public final class KernelFile implements Closeable {
         return file.canRead()
                 ? new FileSystemException(path, null, "cannot be opened")
                 : new AccessDeniedException(path, null, "permission denied");
-    }
-
-    private int fill(FileOpener.Handle open) throws IOException {
-        int length = 0;
-        while (true) {
-            if (length == buffer.length) {
-                grow();
-            }
-            int count = open.read(buffer, length, buffer.length - length);
-            if (count <= 0) {
-                return length;
-            }
-            length += count;
-        }
-    }
-
-    private void grow() throws IOException {
-        if (buffer.length >= LARGEST) {
-            throw new IOException("larger than " + LARGEST + " bytes");
-        }
-        buffer = Arrays.copyOf(buffer, Math.max(FIRST_SIZE, buffer.length * 4));
     }
 
     @Override

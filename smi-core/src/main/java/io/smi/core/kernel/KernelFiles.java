@@ -55,7 +55,15 @@ public final class KernelFiles {
 
     /** A file to read again and again. */
     public KernelFile file(String path) {
-        return new KernelFile(new File(root, path), opener);
+        return new KernelFile(new File(root, path), opener, new TextBuffer(), false);
+    }
+
+    /**
+     * Like {@link #file(String)}, read into a buffer that other files use too, and for files that the kernel writes
+     * in one piece, as those of {@code /proc/[pid]}: it is not asked once more whether there is more.
+     */
+    public KernelFile small(String path, TextBuffer buffer) {
+        return new KernelFile(new File(root, path), opener, buffer, true);
     }
 
     /** The last name of what a symbolic link points to, such as the driver of a device; null when there is no link. */
@@ -120,7 +128,8 @@ public final class KernelFiles {
         }
     }
 
-    private static @Nullable Cursor attribute(KernelFile file, Problems problems) {
+    /** Like {@link #text(KernelFile, Problems)}, for what is neither: the cursor is null when there is nothing to read. */
+    public static @Nullable Cursor attribute(KernelFile file, Problems problems) {
         try {
             return file.read();
         } catch (NoSuchFileException e) {

@@ -1,0 +1,91 @@
+package io.smi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void helpNamesEveryCommandAndGoesToStdout() {
+        Run run = Run.smi("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains(SmiCommand.names());
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void noCommandIsWrongUsageAndShowsTheHelp() {
+        Run run = Run.smi();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("Usage: smi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "schema"})
+    void everyCommandHasHelpWithExamples(String command) {
+        Run run = Run.smi(command, "--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .startsWith("Usage: smi " + command)
+                .contains("Example")
+                .contains("  smi " + command);
+        assertThat(run.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void versionIsOneLine() {
+        assertThat(Run.smi("--version").out()).matches("smi \\S+\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            snapsho                           | unknown command 'snapsho', known are snapshot, schema
+            --bogus                           | Unknown option: '--bogus'
+            snapshot --bogus                  | Unknown option: '--bogus'
+            snapshot extra                    | Unmatched argument at index 0: 'extra'
+            snapshot --include gpu,foo        | '--include': unknown section 'foo', known are gpu,cpu,memory,chassis,process
+            snapshot --include=               | '--include': unknown section ''
+            snapshot --samples 0              | '--samples': '0' is not a number from 1 to 2147483647
+            snapshot --samples many           | '--samples': 'many' is not a number from 1 to 2147483647
+            snapshot --interval 10ms          | '--interval': '10ms' is not a number with ms, s, m or h from 50ms
+            snapshot --window 1               | '--window': '1' is not 0, or a number with ms, s, m or h
+            snapshot --timeout 0              | '--timeout': '0' is not a number with ms, s, m or h from 1ms
+            snapshot --format xml             | '--format': 'xml' is not one of table, json, jsonl
+            snapshot --json --format table    | --json and --format say different things
+            snapshot --pretty                 | --pretty goes with --json
+            snapshot --json --pretty --samples 2 | --pretty goes with --json and a single sample
+            snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
+            snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
+            schema --json                     | Unknown option: '--json'
+            """)
+    void badInputIsOneLineThatSaysWhatIsAllowed(String line, String message) {
+        Run run = Run.smi(line.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("smi: ").contains(message).hasLineCount(1);
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsToldAndFails() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(full, new PrintStream(err, true, StandardCharsets.UTF_8), false, name -> null);
+        // Under Maven stdout may be a pipe, where any failed write means that its reader has gone.
+        assertThat(Main.run(console, "--version")).isIn(ExitCode.FAILED, ExitCode.CLOSED_PIPE);
+    }
+}

@@ -1,0 +1,16 @@
+package io.smi.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What one command line, run in this process, gave. */
+record Run(int code, String out, String err) {
+    static Run smi(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream talk = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int code = Main.run(new Console(out, talk, false, name -> null), args);
+        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,122 @@
+package io.smi.core.process;
+
+import io.smi.core.Problems;
+import io.smi.core.kernel.KernelFiles;
+import io.smi.core.kernel.KernelFormatException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the processes: its number, when the machine was started, and what could not be read. A thousand
+ * processes that may not be read are one problem, not a thousand.
+ */
+final class Scan {
+    private final KernelFiles proc;
+    private final PageSize pageSize;
+    private final long number;
+    private final @Nullable Long bootSeconds;
+    private final Trouble denied = new Trouble();
+    private final Trouble failed = new Trouble();
+
+    /**
+     * A pass that begins.
+     *
+     * @param bootSeconds since 1970; null when not known
+     */
+    Scan(KernelFiles proc, PageSize pageSize, long number, @Nullable Long bootSeconds) {
+        this.proc = proc;
+        this.pageSize = pageSize;
+        this.number = number;
+        this.bootSeconds = bootSeconds;
+    }
+
+    long number() {
+        return number;
+    }
+
+    PageSize pageSize() {
+        return pageSize;
+    }
+
+    /** When this process was started. */
+    @Nullable
+    Instant startTime(ProcessStat stat) {
+        return bootSeconds == null
+                ? null
+                : Instant.ofEpochMilli(bootSeconds * 1000 + stat.startTicks() * 1000 / ProcessStat.TICKS_PER_SECOND);
+    }
+
+    /** How long ago this process was started; a long time when that is not known. */
+    long secondsSince(ProcessStat stat) {
+        return bootSeconds == null
+                ? Long.MAX_VALUE
+                : System.currentTimeMillis() / 1000 - bootSeconds - stat.startTicks() / ProcessStat.TICKS_PER_SECOND;
+    }
+
+    /**
+     * Notes that a file of a process cannot be read or understood, unless the process has ended meanwhile, which
+     * explains it. No such file is no trouble: kernels are built without some.
+     *
+     * @return whether the process is still there
+     */
+    boolean unreadable(int pid, IOException e) {
+        if (!proc.exists(pid + "/stat")) {
+            return false;
+        }
+        if (isDenied(e)) {
+            denied(pid, String.valueOf(e.getMessage()));
+        } else if (!(e instanceof NoSuchFileException)) {
+            failed.add(pid, String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    /** Notes that a file of a process may not be read. */
+    void denied(int pid, String message) {
+        denied.add(pid, message);
+    }
+
+    /**
+     * Whether a permission was lacking. Some of these files anybody may open and not read, and of a failed read the
+     * JDK tells no reason; while the process lives, there is no other.
+     */
+    static boolean isDenied(IOException e) {
+        return e instanceof AccessDeniedException
+                || !(e instanceof FileSystemException || e instanceof KernelFormatException);
+    }
+
+    /** Reports what has been noted, for a pass that found so many processes. */
+    void report(Problems problems, int processes) {
+        if (denied.processes > 0) {
+            problems.denied(denied.message(processes));
+        }
+        if (failed.processes > 0) {
+            problems.failed(failed.message(processes));
+        }
+    }
+
+    /** The first of its kind, and how many processes have it. */
+    private static final class Trouble {
+        private int processes;
+        private int lastPid;
+        private String first = "";
+
+        void add(int pid, String message) {
+            if (processes == 0) {
+                first = message;
+            }
+            if (processes == 0 || pid != lastPid) {
+                processes++;
+                lastPid = pid;
+            }
+        }
+
+        String message(int total) {
+            return first + " (" + processes + " of " + total + " processes)";
+        }
+    }
+}

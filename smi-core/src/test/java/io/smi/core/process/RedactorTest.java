@@ -1,0 +1,214 @@
+package io.smi.core.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments are parted by {@code |} here. */
+class RedactorTest {
+    @ParameterizedTest
+    @CsvSource({
+        "app|--password|hunter2|-v, app --password *** -v",
+        "app|--password=hunter2|-v, app --password=*** -v",
+        "app|--password|two words, app --password ***",
+        "app|--password=two words|-v, app --password=*** -v",
+        "app|--password=a&b;c|-v, app --password=*** -v",
+        "app|-password|hunter2, app -password ***",
+        "app|-password=hunter2, app -password=***",
+        "app|--db-password|hunter2, app --db-password ***",
+        "app|--password:hunter2, app --password:***",
+        "xfreerdp|/u:bob|/password:hunter2, xfreerdp /u:bob /password:***",
+        "app|--password|-hunter2, app --password ***",
+        "app|--token=x, app --token=***",
+        "app|--token|x, app --token ***",
+        "app|--api-key|x, app --api-key ***",
+        "app|--secret|x, app --secret ***",
+        "app|--auth|x, app --auth ***",
+        "app|--credentials|x, app --credentials ***",
+        "app|--passphrase|x, app --passphrase ***",
+        "java|-Ddb.password=x|-jar|a.jar, java -Ddb.password=*** -jar a.jar",
+        "java|-Dpassword=x|Main, java -Dpassword=*** Main",
+        "keytool|-storepass|x|-keypass|y, keytool -storepass *** -keypass ***",
+        "openssl|enc|-pass|pass:x y, openssl enc -pass ***",
+        "kubectl|create|secret|generic|s|--from-literal=password=a b,"
+                + " kubectl create secret generic s --from-literal=password=***",
+        "helm|--set|db.password=x, helm --set db.password=***"
+    })
+    void theValueOfASecretOptionGoes(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "env|PASSWORD=x|app, env PASSWORD=*** app",
+        "env|PASSWORD=two words|app, env PASSWORD=*** app",
+        "env|AWS_SECRET_ACCESS_KEY=a/b+c=|app, env AWS_SECRET_ACCESS_KEY=*** app",
+        "docker|run|-e|DB_PASSWORD=x|img, docker run -e DB_PASSWORD=*** img",
+        "docker|run|--env=TOKEN=x|img, docker run --env=TOKEN=*** img",
+        "docker|run|-e|PASSWORD|img, docker run -e PASSWORD img",
+        "app|Server=h;Uid=sa;Pwd=x;Port=1, app Server=h;Uid=sa;Pwd=***;Port=1",
+        "psql|host=h password=x user=u, psql host=h password=*** user=u",
+        "psql|host=h password='x y' user=u, psql host=h password='***' user=u",
+        "ansible|--extra-vars|a=1 ansible_become_pass=x b=2, ansible --extra-vars a=1 ansible_become_pass=*** b=2",
+        "psql|a=b password = x user=u, psql a=b password = ***",
+        "'mount|-o|username=bob,password=x,uid=1', 'mount -o username=bob,password=***'",
+        "redis-server|--requirepass|x|--masterauth|y, redis-server --requirepass *** --masterauth ***",
+        "app|PASSWORD=, app PASSWORD="
+    })
+    void theValueOfASecretVariableGoes(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "git|clone|https://bob:hunter2@host/x.git, git clone https://bob:***@host/x.git",
+        "git|clone|https://bob:p@ss@host/x.git, git clone https://bob:***@host/x.git",
+        "app|https://bob:pa/ss@host/x, app https://bob:***@host/x",
+        "app|https://bob:12345@host:80/x, app https://bob:***@host:80/x",
+        "app|redis://:hunter2@host:6379/0, app redis://:***@host:6379/0",
+        "app|https://ghp0123456789abcdef0123@github.com/x, app https://***@github.com/x",
+        "app|--url=postgres://u:p@h/d?sslmode=on, app --url=postgres://u:***@h/d?sslmode=on",
+        "app|amqp://a:b@h1 amqp://c:d@h2, app amqp://a:***@h1 amqp://c:***@h2",
+        "app|DATABASE_URL=postgres://u:p@h/d, app DATABASE_URL=postgres://u:***@h/d",
+        "curl|https://h/x?token=abc&page=2, curl https://h/x?token=***&page=2",
+        "curl|https://h/x?page=2&X-Amz-Signature=abc&y=1, curl https://h/x?page=2&X-Amz-Signature=***&y=1",
+        "curl|-x|bob:hunter2@proxy:3128|https://h, curl -x bob:***@proxy:3128 https://h",
+        "ssh|git@github.com, ssh git@github.com",
+        "app|ssh://git@github.com/x, app ssh://git@github.com/x",
+        "app|http://localhost:8080/a@b, app http://localhost:8080/a@b",
+        "app|http://[::1]:8080/a@b, app http://[::1]:8080/a@b",
+        "docker|run|nginx:1.25@sha256:0123, docker run nginx:1.25@sha256:0123",
+        "npm|install|@scope/x@1.2, npm install @scope/x@1.2"
+    })
+    void addressesLoseTheirPasswords(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "curl|-H|Authorization: Bearer abc|h, curl -H Authorization: *** h",
+        "curl|-H|X-Api-Key: abc|h, curl -H X-Api-Key: *** h",
+        "curl|-H|PRIVATE-TOKEN:abc|h, curl -H PRIVATE-TOKEN:*** h",
+        "curl|--header=Authorization: Basic abc|h, curl --header=Authorization: *** h",
+        "curl|-HAuthorization: Basic abc|h, curl -HAuthorization: *** h",
+        "curl|-H|Cookie: a=b; c=d|h, curl -H Cookie: *** h",
+        "curl|-H|Authorization:|Bearer|abc|h, curl -H Authorization: Bearer *** h",
+        "curl|-H|Accept: text/html|h, curl -H Accept: text/html h",
+        "curl|-u|bob:hunter2|h, curl -u bob:*** h",
+        "curl|-ubob:hunter2|h, curl -ubob:*** h",
+        "curl|--user|bob:two words|h, curl --user bob:*** h",
+        "curl|--user=bob:hunter2|h, curl --user=bob:*** h",
+        "curl|--proxy-user|bob:hunter2|h, curl --proxy-user bob:*** h",
+        "smbclient|-U|bob%hunter2|//h/s, smbclient -U bob%*** //h/s",
+        "docker|run|-u|1000:1000|img, docker run -u 1000:1000 img",
+        "sudo|-u|bob|app, sudo -u bob app",
+        "systemctl|--user|start|x, systemctl --user start x",
+        "nuclei|-u|https://h/x, nuclei -u https://h/x"
+    })
+    void headersAndUsersLoseTheirSecrets(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mysql|-uroot|-phunter2|db, mysql -uroot -p*** db",
+        "/usr/bin/mysqldump|-P|3306|-phunter2, /usr/bin/mysqldump -P 3306 -p***",
+        "sshpass|-p|hunter2|ssh|-p|22|h, sshpass -p *** ssh -p 22 h",
+        "sshpass|-phunter2|ssh|-p22|h, sshpass -p*** ssh -p22 h",
+        "sudo|redis-cli|-a|hunter2, sudo redis-cli -a ***",
+        "ipmitool|-I|lanplus|-P|hunter2|sdr, ipmitool -I lanplus -P *** sdr",
+        "docker|login|-u|bob|-p|hunter2, docker login -u bob -p ***",
+        "/bin/login|-p|--, /bin/login -p --",
+        "docker|run|-p|8080:80|img, docker run -p 8080:80 img",
+        "ssh|-p|2222|h, ssh -p 2222 h",
+        "mkdir|-p|/a/b, mkdir -p /a/b"
+    })
+    void aShortOptionIsASecretsOnlyWhereItIsKnownToBe(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '^',
+            quoteCharacter = '`',
+            value = {
+                "sh|-c|app --password x --port 80^sh -c app --password *** --port 80",
+                "sh|-c|app --password=x --port 80^sh -c app --password=*** --port 80",
+                "sh|-c|app --password 'x y' --port 80^sh -c app --password '***' --port 80",
+                "sh|-c|PASSWORD=x app --port 80^sh -c PASSWORD=*** app --port 80",
+                "sh|-c|PASSWORD='x y' app^sh -c PASSWORD='***' app",
+                "bash|-lc|export TOKEN=\"x y\"; app^bash -lc export TOKEN=\"***\"; app",
+                "sh|-c|curl -H \"Authorization: Bearer x\" h^sh -c curl -H \"Authorization: ***\" h",
+                "sh|-c|curl -H Authorization: Bearer x h^sh -c curl -H Authorization: Bearer *** h",
+                "sh|-c|curl -u 'bob:x y' h^sh -c curl -u 'bob:***' h",
+                "sh|-c|mysql -p'x y' db^sh -c mysql -p***' db",
+                "sh|-c|sshpass -p x ssh h^sh -c sshpass -p *** ssh h",
+                "sh|-c|app --password $'x y' z^sh -c app --password *** z",
+                "sh|-c|PASSWORD=ab'c d'e\"f g\" app^sh -c PASSWORD=*** app",
+                "sh|-c|curl \"http://h/?token=x\" -v^sh -c curl \"http://h/?token=***\" -v",
+                "psql|-c|ALTER USER bob PASSWORD 'x y'^psql -c ALTER USER bob PASSWORD '***'",
+                "git|-c|http.extraHeader=Authorization: Basic x^git -c http.extraHeader=Authorization: Basic ***",
+                "app --password x --port 80^app --password *** --port 80",
+                "app: TOKEN=x state=idle^app: TOKEN=*** state=idle",
+                "app|-d|{\"password\":\"x y\",\"user\":\"bob\"}^app -d {\"password\":\"***\",\"user\":\"bob\"}",
+                "app|-d|{\"password\": \"x y\", \"user\": \"bob\"}^app -d {\"password\": \"***\", \"user\": \"bob\"}",
+                "sh|-c|echo {\\\"password\\\":\\\"x\\\",\\\"a\\\":1}^"
+                        + "sh -c echo {\\\"password\\\":\\\"***\",\\\"a\\\":1}"
+            })
+    void scriptsAndTitlesAreReadWordByWord(String arguments, String expected) {
+        assertThat(redact(arguments)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
+                "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+                "github_pat_11AAAAAAA0123456789_abcdef",
+                "glpat-0123456789abcdefghij",
+                "hf_0123456789abcdefghijABCDEF",
+                "nvapi-0123456789-abcdefghij",
+                "sk-ant-api03-0123456789abcdef",
+                "xoxb-0123456789-abcdefghij"
+            })
+    void aTokenIsKnownByItsLook(String token) {
+        assertThat(redact("app|" + token + "|x")).isEqualTo("app *** x");
+        assertThat(redact("app|--key=" + token + ",y")).isEqualTo("app --key=***,y");
+    }
+
+    @Test
+    void aPrivateKeyGoes() {
+        assertThat(redact("app|-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----|x"))
+                .isEqualTo("app -----BEGIN RSA *** x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sleep 600",
+                "/usr/lib/systemd/systemd --switched-root --system --deserialize=31",
+                "sshd: bob [priv]",
+                "postgres: checkpointer",
+                "nginx: master process /usr/sbin/nginx -g daemon on;",
+                "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock",
+                "java -Xmx4g -XX:+UseSerialGC -Dfile.encoding=UTF-8 -cp /a.jar:/b.jar io.smi.Main",
+                "python -m vllm --model meta-llama/Llama-3 --tokenizer auto --max-num-batched-tokens 8192",
+                "qemu-system-x86_64 -machine q35,accel=kvm -cpu host -m 4096 -device virtio-net-pci,mac=52:54:00:1:2:3",
+                "chrome --type=renderer --lang=en-US --user-data-dir=/home/bob/x",
+                "app --password-file /run/secrets/db --port 80",
+                "mongod --auth --port 27017",
+                "rsync -a bob@host:/a/b /c",
+                "desk-lamp --task-with-a-long-name-0123456789"
+            })
+    void whatIsNoSecretStays(String command) {
+        assertThat(redact(command.replace(' ', '|'))).isEqualTo(command);
+        assertThat(redact(command)).isEqualTo(command);
+    }
+
+    private static String redact(String arguments) {
+        return Redactor.redact(arguments.replace('|', '\0')).replace('\0', ' ');
+    }
+}
