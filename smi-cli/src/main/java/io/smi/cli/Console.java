@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +32,14 @@ record Console(
         out.flush();
     }
 
-    /** One line on {@code err}. */
+    /** One line on {@code err}. What it quotes may be anything: it must not move the cursor, or begin a second line. */
     void complain(String message) {
-        err.println("smi: " + message);
-    }
-
-    /** What to do about output that cannot be written: nothing when its reader has gone, else say why. */
-    int writeFailed(IOException e) {
-        if (readerGone()) {
-            return ExitCode.CLOSED_PIPE;
+        StringBuilder line = new StringBuilder(message);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, '?');
+            }
         }
-        complain("cannot write: " + e.getMessage());
-        return ExitCode.FAILED;
-    }
-
-    /** EPIPE has no exception of its own in Java; a write to a pipe or socket fails for no other reason. */
-    private static boolean readerGone() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-            return target.startsWith("pipe:") || target.startsWith("socket:");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+        err.println("smi: " + line);
     }
 }

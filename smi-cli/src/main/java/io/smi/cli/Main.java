@@ -1,8 +1,6 @@
 package io.smi.cli;
 
 import io.smi.cli.SmiCommand.Command;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -10,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry: finds the command, and turns whatever happens into an exit code and at most one line. */
 public final class Main {
@@ -25,7 +24,7 @@ public final class Main {
 
     /** The process's own standard streams; whether stdout is a terminal is what the launcher tells. */
     static Console console(boolean terminal) {
-        return new Console(new FileOutputStream(FileDescriptor.out), System.err, terminal, System::getenv);
+        return new Console(FileOutput.standard(), System.err, terminal, System::getenv);
     }
 
     /** Runs one command line; the exit code is one of {@link ExitCode}. */
@@ -47,7 +46,7 @@ public final class Main {
 
     private static int runRoot(Console console, String... args) {
         CommandLine root = Picocli.parser(SmiCommand.root());
-        try {
+        return guarded(console, () -> {
             ParseResult parsed = root.parseArgs(args);
             if (parsed.isVersionHelpRequested()) {
                 console.print("smi " + SmiCommand.version() + "\n");
@@ -60,32 +59,49 @@ public final class Main {
             }
             console.err().print(usage);
             return ExitCode.USAGE;
-        } catch (ParameterException e) {
-            return usageError(console, e);
-        } catch (IOException e) {
-            return console.writeFailed(e);
-        }
+        });
     }
 
     private static int run(Console console, Command command, CommandLine line, String... args) {
-        try {
+        return guarded(console, () -> {
             ParseResult parsed = line.parseArgs(args);
             if (parsed.isUsageHelpRequested()) {
                 console.print(line.getUsageMessage(ansi(console)));
                 return ExitCode.OK;
             }
             return command.run(parsed, console);
+        });
+    }
+
+    /** Some work that ends with an exit code, or throws. */
+    private interface Work {
+        int run() throws IOException;
+    }
+
+    private static int guarded(Console console, Work work) {
+        try {
+            return work.run();
+        } catch (UnmatchedArgumentException e) {
+            String argument = e.getUnmatched().get(0);
+            String what = argument.startsWith("-") ? "unknown option '" : "takes options only, not '";
+            console.complain(what + argument + "'" + seeHelp(e));
+            return ExitCode.USAGE;
         } catch (ParameterException e) {
-            return usageError(console, e);
+            console.complain(e.getMessage() + seeHelp(e));
+            return ExitCode.USAGE;
+        } catch (ClosedPipeException e) {
+            return ExitCode.CLOSED_PIPE;
         } catch (IOException e) {
-            return console.writeFailed(e);
+            console.complain("cannot write: " + e.getMessage());
+            return ExitCode.FAILED;
+        } catch (RuntimeException e) {
+            console.complain("failed, which is a mistake in smi: " + e);
+            return ExitCode.FAILED;
         }
     }
 
-    private static int usageError(Console console, ParameterException e) {
-        String command = e.getCommandLine().getCommandSpec().name();
-        console.complain(e.getMessage() + " (see '" + command + " --help')");
-        return ExitCode.USAGE;
+    private static String seeHelp(ParameterException e) {
+        return " (see '" + e.getCommandLine().getCommandSpec().name() + " --help')";
     }
 
     private static Ansi ansi(Console console) {

@@ -21,8 +21,8 @@ final class Picocli {
         return CommandSpec.create();
     }
 
-    /** Parses the arguments of a command. */
+    /** Parses the arguments of a command; one that begins with @ is an argument like any other, not a file of them. */
     static CommandLine parser(CommandSpec spec) {
-        return new CommandLine(spec);
+        return new CommandLine(spec).setExpandAtFiles(false);
     }
 }

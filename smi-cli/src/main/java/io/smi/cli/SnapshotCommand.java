@@ -10,6 +10,7 @@ import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameError;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Arrays;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,9 @@ final class SnapshotCommand implements SmiCommand.Command {
         }
         try (Output output = Output.to(file, console)) {
             return run(options, console, output);
-        } catch (IOException e) {
+        } catch (ClosedPipeException e) {
+            throw e;
+        } catch (IOException | InvalidPathException e) {
             console.complain("cannot write --output " + file + ": " + e.getMessage());
             return ExitCode.FAILED;
         }
@@ -40,7 +43,7 @@ final class SnapshotCommand implements SmiCommand.Command {
 
     private static int run(SnapshotOptions options, Console console, Output output) throws IOException {
         Readers readers = Readers.linux(options.roots(), options.cmdline());
-        boolean colours = options.output() == null && console.colours();
+        boolean colours = output.isConsole() && console.colours();
         boolean partial = false;
         try (Collector collector = new Collector(readers, 1, options.timeout())) {
             sampleBefore(collector, options);
@@ -50,7 +53,7 @@ final class SnapshotCommand implements SmiCommand.Command {
                     grid.await();
                 }
                 SnapshotFrame frame = collector.collect(options.include());
-                output.write(render(frame, options, colours));
+                output.write(render(frame, options, i, colours));
                 partial |= isPartial(frame);
             }
         } catch (InterruptedException e) {
@@ -74,9 +77,9 @@ final class SnapshotCommand implements SmiCommand.Command {
         }
     }
 
-    private static byte[] render(SnapshotFrame frame, SnapshotOptions options, boolean colours) {
+    private static byte[] render(SnapshotFrame frame, SnapshotOptions options, int sample, boolean colours) {
         if (options.format() == SnapshotOptions.Format.TABLE) {
-            return TableView.render(frame, Style.of(colours));
+            return TableView.render(frame, Style.of(colours), sample > 0);
         }
         return line(
                 options.pretty()

@@ -5,6 +5,7 @@ import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import java.io.File;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,7 +70,13 @@ record SnapshotOptions(
         flag(spec, "The same as --format json.", "--json");
         value(spec, Format::parse, "NAME", "table (default), json, or jsonl: a frame a line.", "--format");
         flag(spec, "Indent the JSON.", "--pretty");
-        value(spec, text -> text, "FILE", "Write to FILE, which appears complete or not at all.", "-o", "--output");
+        value(
+                spec,
+                SnapshotOptions::file,
+                "FILE",
+                "Write to FILE, which appears complete or not at all.",
+                "-o",
+                "--output");
         flag(spec, "End with 3 when something could not be read; a lacking permission does not count.", "--strict");
     }
 
@@ -114,7 +121,8 @@ record SnapshotOptions(
     }
 
     private static void flag(CommandSpec spec, String description, String name) {
-        spec.addOption(OptionSpec.builder(name).description(description).build());
+        spec.addOption(
+                OptionSpec.builder(name).arity("0").description(description).build());
     }
 
     /** Of no particular type for picocli, which looks into enums by reflection: the converter knows it. */
@@ -133,7 +141,7 @@ record SnapshotOptions(
         boolean json = parsed.hasMatchedOption("--json");
         CommandLine line = parsed.commandSpec().commandLine();
         if (json && format != null && format != Format.JSON) {
-            throw new ParameterException(line, "--json and --format say different things: use one of them");
+            throw new ParameterException(line, "--format " + name(format) + " and --json, which is --format json");
         }
         if (format == null) {
             format = json ? Format.JSON : Format.TABLE;
@@ -142,7 +150,8 @@ record SnapshotOptions(
         boolean pretty = parsed.hasMatchedOption("--pretty");
         if (pretty && (format != Format.JSON || samples > 1)) {
             throw new ParameterException(
-                    line, "--pretty goes with --json and a single sample: otherwise a frame is a line, or no JSON");
+                    line,
+                    "--pretty goes with --format json and --samples 1, not with " + name(format) + " and " + samples);
         }
         return new SnapshotOptions(
                 format,
@@ -193,6 +202,17 @@ record SnapshotOptions(
             // Told below, like a number that is too small.
         }
         throw new TypeConversionException("'" + text + "' is not a number from 1 to " + Integer.MAX_VALUE);
+    }
+
+    private static String name(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String file(String path) {
+        if (path.isEmpty()) {
+            throw new TypeConversionException("'' is not a file's name");
+        }
+        return path;
     }
 
     private static File folder(String path) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +123,28 @@ class SnapshotCommandTest {
         snapshot("--json", "--include", "memory", "-o", link.toString());
         assertThat(link).isSymbolicLink();
         assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void anOutputFileIsMadeWhereALinkLeads() throws IOException {
+        Path file = machine.resolve("not-yet.json");
+        Path link = Files.createSymbolicLink(machine.resolve("link.json"), Path.of("not-yet.json"));
+        assertThat(snapshot("--json", "--include", "memory", "-o", link.toString())
+                        .code())
+                .isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void whatOnlyItsOwnerCouldReadStaysSo() throws IOException {
+        Path file = Files.createFile(
+                machine.resolve("secret.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        snapshot("--json", "--include", "memory", "-o", file.toString());
+        assertThat(file).isNotEmptyFile();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -41,8 +41,8 @@ class SnapshotIT {
 
     @Test
     void aBusyCpuShowsOnTheFirstFrame() throws Exception {
-        List<LogicalCpu> logical = logical(frame(SMI, "snapshot", "--json", "--include", "cpu"));
-        int id = logical.get(logical.size() - 1).id();
+        List<LogicalCpu> idle = logical(frame(SMI, "snapshot", "--json", "--include", "cpu"));
+        int id = idle.get(idle.size() - 1).id();
         Process loop = new ProcessBuilder("taskset", "-c", "" + id, "sh", "-c", "while :; do :; done").start();
         try {
             List<LogicalCpu> busy = logical(frame(SMI, "snapshot", "--json", "--include", "cpu", "--window", "500ms"));
@@ -50,6 +50,12 @@ class SnapshotIT {
                     .filteredOn(cpu -> cpu.id() == id)
                     .singleElement()
                     .satisfies(cpu -> assertThat(cpu.utilizationPercent()).isGreaterThan(80));
+            assumeTrue(
+                    idle.stream().noneMatch(cpu -> Objects.requireNonNull(cpu.utilizationPercent()) > 30),
+                    "other programs keep the CPUs busy: they cannot be told apart");
+            assertThat(busy)
+                    .filteredOn(cpu -> cpu.id() != id)
+                    .allSatisfy(cpu -> assertThat(cpu.utilizationPercent()).isLessThan(80));
         } finally {
             loop.destroyForcibly().waitFor();
         }
@@ -66,6 +72,34 @@ class SnapshotIT {
                         .seq())
                 .isOne();
         assertThat(lines.get(1)).isEqualTo("141");
+    }
+
+    @Test
+    void aPipeThatDoesNotBlockGetsAllOfIt() throws Exception {
+        assumeTrue(isInstalled("python3"), "needs python3 to make a pipe that does not block");
+        Finished run = run("python3", "-c", """
+                import os, subprocess, sys, time
+                r, w = os.pipe()
+                os.set_blocking(w, False)
+                args = [sys.argv[1], 'snapshot', '--json', '--window', '0', '--samples', '200', '--interval', '50ms']
+                p = subprocess.Popen(args + ['--include', 'process'], stdout=w)
+                os.close(w)
+                time.sleep(2)
+                data = b''
+                while data.count(b'\\n') < 30:
+                    more = os.read(r, 65536)
+                    if not more: sys.exit('ended early')
+                    data += more
+                p.kill()
+                sys.stdout.buffer.write(data[:data.rindex(b'\\n') + 1])
+                """, SMI);
+        assertThat(run.err()).isEmpty();
+        long seq = 1;
+        for (String line : run.out().lines().toList()) {
+            assertThat(FrameDecoder.decode(line.getBytes(StandardCharsets.UTF_8))
+                            .seq())
+                    .isEqualTo(seq++);
+        }
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine: its name and system on top, its sensors below. */
 final class ChassisBlock {
-    private static final int VALUE = 6;
     private static final int CELL = 37;
     private static final int LONGEST_NAME = 40;
 
@@ -47,39 +46,42 @@ final class ChassisBlock {
     }
 
     static void sensors(Sheet sheet, Chassis machine) {
-        List<String> cells = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         for (Temperature temperature : machine.temperatures()) {
             String name = join(" ", temperature.sensor(), temperature.label());
-            cells.add(cell(name, Human.celsius(temperature.celsius(), sheet.style())));
+            cells.add(new Cell(name, Human.celsius(temperature.celsius(), sheet.style())));
         }
         for (Fan fan : machine.fans()) {
             String speed = fan.rpm() == null ? Human.UNKNOWN : fan.rpm() + " rpm";
-            cells.add(cell(join(" ", fan.sensor(), Objects.requireNonNullElse(fan.label(), "fan")), speed));
+            cells.add(new Cell(join(" ", fan.sensor(), Objects.requireNonNullElse(fan.label(), "fan")), speed));
         }
         for (PowerSupply supply : machine.powerSupplies()) {
             String state = Objects.requireNonNullElse(supply.status(), Human.UNKNOWN);
-            cells.add(cell(supply.name(), supply.watts() == null ? state : state + " " + Human.watts(supply.watts())));
+            cells.add(new Cell(
+                    supply.name(), supply.watts() == null ? state : state + " " + Human.watts(supply.watts())));
         }
         if (machine.powerWatts() != null) {
-            cells.add(cell("power (" + machine.powerSource() + ")", Human.watts(machine.powerWatts())));
+            cells.add(new Cell("power (" + machine.powerSource() + ")", Human.watts(machine.powerWatts())));
         }
         for (int i = 0; i < cells.size(); i++) {
             if (i == 0) {
                 sheet.end();
                 sheet.bold("SENS");
             }
-            sheet.to(i % 2 == 0 ? VALUE : VALUE + CELL).text(cells.get(i));
+            cell(sheet, i % 2 == 0 ? Sheet.INDENT : Sheet.INDENT + CELL, cells.get(i));
             if (i % 2 == 1 || i == cells.size() - 1) {
                 sheet.end();
             }
         }
     }
 
-    private static String cell(String name, String value) {
-        int room = CELL - 3 - value.length();
-        String shown = name.length() > room ? name.substring(0, room) : name;
-        return shown + " ".repeat(CELL - 2 - value.length() - shown.length()) + value;
+    private static void cell(Sheet sheet, int column, Cell cell) {
+        int end = column + CELL - 2;
+        String value = sheet.cut(cell.value, CELL / 2);
+        sheet.to(column).fit(cell.name, end - Glyphs.width(value) - 1).right(value, end);
     }
+
+    private record Cell(String name, String value) {}
 
     /** Joins what is known. */
     static String join(String separator, @Nullable String... parts) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One processor package: its load, where the time went, and its logical CPUs. */
 final class CpuBlock {
-    private static final int INDENT = 6;
-    private static final int BAR = 24;
     private static final int CELLS = 3;
     private static final int CELL = 25;
     private static final int CELL_BAR = 10;
@@ -25,10 +23,12 @@ final class CpuBlock {
         sheet.end();
         String size = count(cpu.cores(), "core") + ", " + count(cpu.threads(), "thread");
         String model = cpu.model() == null ? Human.UNKNOWN : cpu.model();
-        sheet.bold("CPU").to(INDENT).fit(model, Sheet.WIDTH - size.length() - 2);
+        sheet.bold("CPU").to(Sheet.INDENT).fit(model, Sheet.WIDTH - size.length() - 2);
         sheet.right(size, Sheet.WIDTH).end();
 
-        sheet.to(INDENT).bar(cpu.utilizationPercent(), BAR).right(Human.percent(cpu.utilizationPercent()), 39);
+        sheet.to(Sheet.INDENT)
+                .bar(cpu.utilizationPercent(), Sheet.BAR)
+                .right(Human.percent(cpu.utilizationPercent()), Sheet.PERCENT_END);
         sheet.right(Human.clock(cpu.clockMhz()), 52);
         sheet.right(Human.celsius(cpu.temperatureCelsius(), sheet.style()), 62);
         sheet.right(Human.watts(cpu.powerWatts()), 72).end();
@@ -45,7 +45,7 @@ final class CpuBlock {
         if (modes == null) {
             return;
         }
-        sheet.to(INDENT);
+        sheet.to(Sheet.INDENT);
         mode(sheet, "user", modes.user());
         mode(sheet, "nice", modes.nice());
         mode(sheet, "system", modes.system());
@@ -64,7 +64,7 @@ final class CpuBlock {
     private static void bars(Sheet sheet, List<LogicalCpu> logical) {
         for (int i = 0; i < logical.size(); i++) {
             LogicalCpu cpu = logical.get(i);
-            int start = INDENT + i % CELLS * CELL;
+            int start = Sheet.INDENT + i % CELLS * CELL;
             String label = cpu.id() + kind(cpu);
             sheet.to(start).dim(label).to(start + 5).bar(cpu.utilizationPercent(), CELL_BAR);
             sheet.right(Human.percent(cpu.utilizationPercent()), start + CELL - 2);
@@ -77,7 +77,8 @@ final class CpuBlock {
     private static void levels(Sheet sheet, List<LogicalCpu> logical) {
         for (int i = 0; i < logical.size(); i++) {
             if (i % LEVELS == 0) {
-                sheet.right(Integer.toString(logical.get(i).id()), INDENT + 4).text(" ");
+                sheet.right(Integer.toString(logical.get(i).id()), Sheet.INDENT + 4)
+                        .text(" ");
             }
             sheet.level(logical.get(i).utilizationPercent());
             if (i % LEVELS == LEVELS - 1 || i == logical.size() - 1) {

@@ -8,8 +8,6 @@ import java.util.Objects;
 
 /** One accelerator: who it is, its load and memory, temperature, power and clock. */
 final class GpuBlock {
-    private static final int INDENT = 6;
-    private static final int BAR = 24;
 
     private GpuBlock() {}
 
@@ -18,14 +16,16 @@ final class GpuBlock {
         String title =
                 gpu.deviceType() == null ? "GPU" : gpu.deviceType().label().toUpperCase(Locale.ROOT);
         String name = ChassisBlock.join(" ", index(gpu), gpu.name() == null ? gpu.vendor() : gpu.name());
-        sheet.bold(title).to(INDENT).fit(name, Sheet.WIDTH - 26);
+        sheet.bold(title).to(Sheet.INDENT).fit(name, Sheet.WIDTH - 26);
         String state = gpu.state() == null ? "" : gpu.state().label();
         sheet.right(Objects.requireNonNullElse(gpu.pciBusId(), "") + "  " + state, Sheet.WIDTH)
                 .end();
         if (gpu.state() == GpuState.ASLEEP || gpu.state() == GpuState.LOST || tellsNothing(gpu)) {
             return;
         }
-        sheet.to(INDENT).bar(gpu.utilizationPercent(), BAR).right(Human.percent(gpu.utilizationPercent()), 39);
+        sheet.to(Sheet.INDENT)
+                .bar(gpu.utilizationPercent(), Sheet.BAR)
+                .right(Human.percent(gpu.utilizationPercent()), Sheet.PERCENT_END);
         sheet.right(Human.clock(gpu.clockGraphicsMhz()), 52);
         sheet.right(Human.celsius(gpu.temperatureCelsius(), sheet.style()), 62);
         sheet.right(Human.watts(gpu.powerWatts()) + " of " + Human.watts(gpu.powerLimitWatts()), Sheet.WIDTH)
@@ -33,11 +33,11 @@ final class GpuBlock {
         Long used = gpu.memoryUsedBytes();
         Long total = gpu.memoryTotalBytes();
         Double percent = used == null || total == null || total == 0 ? null : Math.min(100, 100.0 * used / total);
-        sheet.to(INDENT).bar(percent, BAR).right(Human.percent(percent), 39);
+        sheet.to(Sheet.INDENT).bar(percent, Sheet.BAR).right(Human.percent(percent), Sheet.PERCENT_END);
         sheet.text("   " + Human.bytes(used) + " of " + Human.bytes(total)).end();
         List<String> reasons = gpu.throttleReasons();
         if (reasons != null && !reasons.isEmpty()) {
-            sheet.to(INDENT)
+            sheet.to(Sheet.INDENT)
                     .warning("held back: ")
                     .fit(String.join(", ", reasons), Sheet.WIDTH)
                     .end();

@@ -6,23 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Main memory: use, swap, the cgroup's limit, and errors when there were any. */
 final class MemoryBlock {
-    private static final int INDENT = 6;
-    private static final int BAR = 24;
 
     private MemoryBlock() {}
 
     static void print(Sheet sheet, Memory memory) {
         sheet.end();
-        sheet.bold("MEM").to(INDENT).bar(memory.utilizationPercent(), BAR);
-        sheet.right(Human.percent(memory.utilizationPercent()), 39);
+        sheet.bold("MEM").to(Sheet.INDENT).bar(memory.utilizationPercent(), Sheet.BAR);
+        sheet.right(Human.percent(memory.utilizationPercent()), Sheet.PERCENT_END);
         sheet.text("   " + Human.bytes(memory.usedBytes()) + " of " + Human.bytes(memory.totalBytes()));
-        sheet.right(Human.bytes(memory.availableBytes()) + " available", Sheet.WIDTH)
+        sheet.right(Human.bytes(memory.availableBytes()) + " avail", Sheet.WIDTH)
                 .end();
         share(sheet, "swap", memory.swapUsedBytes(), memory.swapTotalBytes());
         share(sheet, "limit", memory.limitUsedBytes(), memory.limitBytes());
         EccCounts ecc = memory.ecc();
         if (ecc != null && (isSome(ecc.correctedTotal()) || isSome(ecc.uncorrectedTotal()))) {
-            sheet.to(INDENT)
+            sheet.to(Sheet.INDENT)
                     .warning("memory errors: " + ecc.correctedTotal() + " corrected, " + ecc.uncorrectedTotal()
                             + " uncorrected")
                     .end();
@@ -34,7 +32,7 @@ final class MemoryBlock {
             return;
         }
         double percent = Math.min(100, 100.0 * used / total);
-        sheet.to(INDENT).bar(percent, BAR).right(Human.percent(percent), 39);
+        sheet.to(Sheet.INDENT).bar(percent, Sheet.BAR).right(Human.percent(percent), Sheet.PERCENT_END);
         sheet.text("   " + Human.bytes(used) + " of " + Human.bytes(total) + " ")
                 .dim(name)
                 .end();

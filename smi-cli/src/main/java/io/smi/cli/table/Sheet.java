@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 final class Sheet {
     static final int WIDTH = 80;
 
+    /** Where the text of a block begins, behind its title. */
+    static final int INDENT = 6;
+
+    /** Width of the bar that a block begins with. */
+    static final int BAR = 24;
+
+    /** Where the percentage behind that bar ends. */
+    static final int PERCENT_END = 39;
+
     private static final String BLOCKS = "▏▎▍▌▋▊▉█";
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
 
@@ -44,14 +53,29 @@ final class Sheet {
         return add(" ".repeat(Math.max(1, target - column)), null);
     }
 
-    /** So that it ends at this column. */
+    /** So that it ends at this column, behind a space at the least; cut when there is no room for it. */
     Sheet right(String value, int end) {
-        return to(end - value.length()).text(value);
+        String shown = cut(value, end - column - 1);
+        return to(end - Glyphs.width(shown)).text(shown);
     }
 
     /** As much of it as fits before this column, with an ellipsis when it is cut. */
     Sheet fit(String value, int end) {
         return add(cut(value, end - column), null);
+    }
+
+    /** All of it, on further lines that begin at this column where one is not enough; ends the line. */
+    void wrap(String value, int indent) {
+        String rest = Glyphs.printable(value, style.unicode());
+        while (true) {
+            String part = Glyphs.cut(rest, WIDTH - column);
+            text(part).end();
+            rest = rest.substring(part.length());
+            if (rest.isEmpty()) {
+                return;
+            }
+            to(indent);
+        }
     }
 
     /** A bar of this width that shows a percentage, in the colour of how much it is. */
@@ -103,37 +127,22 @@ final class Sheet {
     }
 
     private Sheet add(String value, @Nullable String code) {
-        String clean = printable(value);
+        String clean = Glyphs.printable(value, style.unicode());
         if (code != null && style.colours() && !clean.isEmpty()) {
             text.append("\033[").append(code).append('m').append(clean).append("\033[0m");
         } else {
             text.append(clean);
         }
-        column += clean.length();
+        column += Glyphs.width(clean);
         return this;
     }
 
     /** As much of a text as fits into this width, with an ellipsis when it is cut. */
     String cut(String value, int width) {
-        if (value.length() <= width) {
-            return value;
+        String clean = Glyphs.printable(value, style.unicode());
+        if (Glyphs.width(clean) <= width) {
+            return clean;
         }
-        return width < 2 ? "" : value.substring(0, width - 1) + (style.unicode() ? "…" : "~");
-    }
-
-    /** Names come from firmware and other users' programs: nothing in them may move a terminal's cursor. */
-    private static String printable(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isISOControl(value.charAt(i))) {
-                StringBuilder clean = new StringBuilder(value);
-                for (int j = i; j < clean.length(); j++) {
-                    if (Character.isISOControl(clean.charAt(j))) {
-                        clean.setCharAt(j, '?');
-                    }
-                }
-                return clean.toString();
-            }
-        }
-        return value;
+        return width < 2 ? "" : Glyphs.cut(clean, width - 1) + (style.unicode() ? "…" : "~");
     }
 }

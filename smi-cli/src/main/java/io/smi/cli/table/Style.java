@@ -7,8 +7,8 @@ package io.smi.cli.table;
  * @param unicode whether block characters and the degree sign can be printed
  */
 public record Style(boolean colours, boolean unicode) {
-    /** As the locale says: anything but UTF-8 gets plain ASCII. */
+    /** As the locale says, which the launcher looked at: anything but UTF-8 gets plain ASCII. */
     public static Style of(boolean colours) {
-        return new Style(colours, "UTF-8".equalsIgnoreCase(System.getProperty("native.encoding")));
+        return new Style(colours, Boolean.getBoolean("smi.utf8"));
     }
 }

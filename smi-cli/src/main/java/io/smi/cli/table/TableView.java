@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class TableView {
     private TableView() {}
 
-    /** The table as UTF-8, ending with a line end. */
-    public static byte[] render(SnapshotFrame frame, Style style) {
+    /**
+     * The table as UTF-8, ending with a line end.
+     *
+     * @param another whether it follows one of an earlier frame, and is to be told apart from it
+     */
+    public static byte[] render(SnapshotFrame frame, Style style, boolean another) {
         Sheet sheet = new Sheet(style);
+        if (another) {
+            sheet.end();
+            sheet.dim("-- " + frame.timestamp() + " ").end();
+        }
         List<Chassis> chassis = orEmpty(frame.chassis());
         ChassisBlock.head(sheet, frame, chassis.isEmpty() ? null : chassis.get(0));
         for (Gpu gpu : orEmpty(frame.gpus())) {
@@ -38,6 +46,7 @@ public final class TableView {
         return sheet.bytes();
     }
 
+    /** Whole, on as many lines as they need: the end names the file. */
     private static void errors(Sheet sheet, List<FrameError> errors) {
         if (!errors.isEmpty()) {
             sheet.end();
@@ -46,7 +55,7 @@ public final class TableView {
             sheet.warning("! ")
                     .dim(error.section().label() + " " + error.reader() + " "
                             + error.kind().label() + ": ");
-            sheet.fit(error.message(), Sheet.WIDTH).end();
+            sheet.wrap(error.message(), Sheet.INDENT);
         }
     }
 

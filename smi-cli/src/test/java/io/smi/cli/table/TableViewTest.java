@@ -15,6 +15,7 @@ import io.smi.schema.GpuState;
 import io.smi.schema.LoadAverage;
 import io.smi.schema.LogicalCpu;
 import io.smi.schema.MemoryBuilder;
+import io.smi.schema.PowerSupply;
 import io.smi.schema.ProcessInfo;
 import io.smi.schema.ProcessInfoBuilder;
 import io.smi.schema.Section;
@@ -48,7 +49,7 @@ class TableViewTest {
                       user 8.1  nice 0.0  system 3.2  iowait 0.4  steal 0.0  guest 0.0
                       0    █████████▏  91.0 %  1    ··········   0.4 %  2    ··········       -
 
-                MEM   ██████··················   25.0 %   251 GiB of 1.00 TiB  773 GiB available
+                MEM   ██████··················   25.0 %   251 GiB of 1.00 TiB      773 GiB avail
                       ███·····················   12.5 %   8.00 GiB of 64.0 GiB limit
 
                 SENS  k10temp Tctl                  47 °C  nct6798 CPU Fan            1450 rpm
@@ -135,6 +136,40 @@ class TableViewTest {
     }
 
     @Test
+    void aNameCannotTurnTheDirectionOfWriting() {
+        SnapshotFrame evil = frame().chassis(
+                        List.of(chassis().product("a\u202Eb\uD800c\u200Bd").build()))
+                .build();
+        assertThat(table(evil, PLAIN)).contains("a?b?c?d");
+    }
+
+    @Test
+    void wideCharactersTakeTwoColumns() {
+        SnapshotFrame wide = frame().hostname("計算機".repeat(20))
+                .chassis(List.of(chassis().build()))
+                .build();
+        String line = table(wide, PLAIN).lines().findFirst().orElseThrow();
+        assertThat(line).startsWith("計算機".repeat(6) + "計…  ").endsWith("up -");
+        assertThat(Glyphs.width(line)).isEqualTo(80);
+    }
+
+    @Test
+    void aLongErrorIsWhole() {
+        SnapshotFrame frame = frame().errors(List.of(
+                        new FrameError(Section.CHASSIS, "power-supply", ErrorKind.FAILED, "x".repeat(100) + " end")))
+                .build();
+        List<String> lines = table(frame, PLAIN).lines().toList();
+        assertThat(lines.get(2)).hasSize(80).startsWith("! chassis power-supply failed: xxx");
+        assertThat(lines.get(3)).startsWith("      xxx").endsWith(" end");
+    }
+
+    @Test
+    void aSecondTableSaysWhenItWas() {
+        byte[] table = TableView.render(frame().build(), PLAIN, true);
+        assertThat(new String(table, StandardCharsets.UTF_8)).isEqualTo("\n-- 1970-01-01T00:00:00Z\ngpu-7\n");
+    }
+
+    @Test
     void everyLineFitsIntoEightyColumns() {
         String longName = "x".repeat(200);
         SnapshotFrame frame = frame().hostname(longName)
@@ -142,6 +177,7 @@ class TableViewTest {
                         .product(longName)
                         .os(longName)
                         .temperatures(List.of(new Temperature(longName, longName, 1.0, null, null)))
+                        .powerSupplies(List.of(new PowerSupply(longName, longName, 1.0)))
                         .build()))
                 .cpus(List.of(
                         CpuBuilder.builder().model(longName).logical(List.of()).build()))
@@ -239,6 +275,6 @@ class TableViewTest {
     }
 
     private static String table(SnapshotFrame frame, Style style) {
-        return new String(TableView.render(frame, style), StandardCharsets.UTF_8);
+        return new String(TableView.render(frame, style, false), StandardCharsets.UTF_8);
     }
 }
