@@ -74,6 +74,25 @@ class InstalledIT {
         assertOneFrame(run(environment(), "sh", "-c", nobody + " \"$SMI/bin/smi\" snapshot --json --window 0"));
     }
 
+    /** With a quarter of that for its heap, the JVM would give up compressed pointers, and with them the cache. */
+    @Test
+    void aMachineWithMuchMemoryStartsWithTheCacheToo() throws Exception {
+        assertOneFrame(Program.snapshot(home, Map.of("SMI_JAVA_OPTS", "-XX:MaxRAM=2048g -XX:AOTMode=on")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "C.UTF-8", ""})
+    void aNameThatIsNotAsciiIsWrittenInAnyLocale(String locale) throws Exception {
+        Path file = links.resolve("übersicht.json");
+        Outcome outcome = run(
+                Map.of("SMI", home.toString(), "LC_ALL", locale, "OUT", file.toString()),
+                "sh",
+                "-c",
+                "\"$SMI/bin/smi\" snapshot --json --window 0 -o \"$OUT\"");
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(FrameDecoder.decode(Files.readAllBytes(file)).memory()).isNotEmpty();
+    }
+
     /** What the tests above rest on: without its cache, it would not have started. */
     @Test
     void aCacheCutShortIsRefused() throws Exception {
