@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.regex..")
+                .check(smi);
+    }
+
+    /** They call the enum's {@code values()} by reflection, for which the JVM makes a class: 3 ms of every start. */
+    @Test
+    void noSetsOfEnumsAreMadeOnTheWayToASnapshot() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(EnumSet.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(EnumMap.class)
                 .check(smi);
     }
 

@@ -27,10 +27,11 @@ import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Section;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -45,7 +46,7 @@ public final class Readers {
     Readers(Roots roots, List<Source<?>> sources, Map<Section, Function<Readings, ? extends List<?>>> rows) {
         this.roots = roots;
         this.sources = List.copyOf(sources);
-        this.rows = new EnumMap<>(rows);
+        this.rows = new TreeMap<>(rows);
     }
 
     /**
@@ -86,7 +87,9 @@ public final class Readers {
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {
-        return new Source<>(name, EnumSet.of(first, others), reader);
+        Set<Section> sections = new TreeSet<>(List.of(others));
+        sections.add(first);
+        return new Source<>(name, sections, reader);
     }
 
     List<Source<?>> sources() {

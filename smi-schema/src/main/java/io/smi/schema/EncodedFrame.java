@@ -3,9 +3,9 @@ package io.smi.schema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A frame as JSON, encoded once: one line of UTF-8 without a line end. Any subset of its sections is a concatenation
@@ -23,7 +23,7 @@ public final class EncodedFrame {
     /** Where each error is, without a comma. */
     private final List<Slice> errors = new ArrayList<>();
     /** The sections that this frame has rows or errors of. */
-    private final Set<Section> concerned = EnumSet.noneOf(Section.class);
+    private final Set<Section> concerned = new TreeSet<>();
 
     private EncodedFrame(SnapshotFrame frame) {
         JsonBuffer json = new JsonBuffer();

@@ -2,10 +2,10 @@ package io.smi.schema;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameBuilder {
     private final Set<Section> include;
-    private final Map<Section, Supplier<? extends Answer<?>>> sources = new EnumMap<>(Section.class);
+    private final Map<Section, Supplier<? extends Answer<?>>> sources = new TreeMap<>();
     private @Nullable Supplier<Map<Integer, List<ProcessGpu>>> gpuUse;
 
     private FrameBuilder(Set<Section> include) {

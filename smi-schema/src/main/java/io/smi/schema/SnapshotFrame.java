@@ -2,9 +2,9 @@ package io.smi.schema;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +68,13 @@ public record SnapshotFrame(
 
     /** The sections that this frame was asked for. */
     public Set<Section> sections() {
-        EnumSet<Section> sections = EnumSet.noneOf(Section.class);
+        TreeSet<Section> sections = new TreeSet<>();
         for (Section section : Section.values()) {
             if (rows(section) != null) {
                 sections.add(section);
             }
         }
-        return Collections.unmodifiableSet(sections);
+        return Collections.unmodifiableSortedSet(sections);
     }
 
     /** The rows of a section; null when it was not asked for. */
