@@ -222,6 +222,14 @@ class ProcessReaderTest {
     }
 
     @Test
+    void ofAHugeCommandLineOnlyTheStartIsRead() throws IOException {
+        proc.write("10/cmdline", "app\0" + "e=".repeat(1 << 19));
+        proc.countBytes("10/cmdline");
+        assertThat(read().get(1).facts().command()).startsWith("app e=e=").endsWith("=e...");
+        assertThat(proc.countedBytes()).isEqualTo(CommandLine.ENOUGH);
+    }
+
+    @Test
     void aCommandLineThatMayNotBeToldIsNotRead() throws IOException {
         reader = new ProcessReader(proc.roots(), CmdlineMode.NONE);
         assertThat(read()).extracting(sample -> sample.facts().command()).containsOnlyNulls();
