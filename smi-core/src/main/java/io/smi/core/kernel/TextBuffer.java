@@ -14,8 +14,19 @@ public final class TextBuffer {
     /** Up to this size the JDK reads through its stack; beyond it, it allocates native memory for each read. */
     private static final int CHUNK = 8192;
 
+    private final int enough;
     private byte[] bytes = new byte[0];
     private final Cursor cursor = new Cursor("", bytes, 0);
+
+    /** For whole files. */
+    public TextBuffer() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** For no more of a file than this many bytes of its start. */
+    public TextBuffer(int enough) {
+        this.enough = enough;
+    }
 
     /**
      * The rest of an open file.
@@ -25,11 +36,11 @@ public final class TextBuffer {
     Cursor fill(String path, FileOpener.Handle open, boolean onePiece) throws IOException {
         int length = 0;
         boolean more = true;
-        while (more) {
+        while (more && length < enough) {
             if (length == bytes.length) {
                 grow();
             }
-            int room = Math.min(CHUNK, bytes.length - length);
+            int room = Math.min(CHUNK, Math.min(bytes.length, enough) - length);
             int count = open.read(bytes, length, room);
             length += Math.max(0, count);
             more = onePiece ? count == room : count > 0;

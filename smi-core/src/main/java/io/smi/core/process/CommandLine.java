@@ -7,6 +7,9 @@ final class CommandLine {
     /** Longest text in UTF-16 units; longer ones end in {@value #CUT}. */
     static final int LONGEST = 4096;
 
+    /** How much of one is looked at: some have megabytes, and what is replaced by less makes room for more. */
+    static final int ENOUGH = 4 * LONGEST;
+
     private static final String CUT = "...";
 
     private CommandLine() {}
@@ -15,10 +18,12 @@ final class CommandLine {
      * The command line.
      *
      * @param raw arguments with a NUL behind each; a program that writes its own title there leaves one text, and NULs
+     *     of more than {@value #ENOUGH} characters the rest is left out
      * @return null when there is none, as of a zombie
      */
     static @Nullable String of(String raw, CmdlineMode mode) {
-        int end = raw.length();
+        int end = Math.min(raw.length(), ENOUGH);
+        boolean more = end == ENOUGH;
         while (end > 0 && raw.charAt(end - 1) == '\0') {
             end--;
         }
@@ -27,7 +32,7 @@ final class CommandLine {
         }
         String arguments = raw.substring(0, end);
         String told = mode == CmdlineMode.FULL ? arguments : Redactor.redact(arguments);
-        return cut(printable(told));
+        return cut(printable(more ? told + CUT : told));
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FactsReader {
     private final KernelFiles proc;
     private final TextBuffer buffer;
+    private final TextBuffer arguments = new TextBuffer(CommandLine.ENOUGH);
     private final CmdlineMode mode;
     private final Users users;
 
@@ -40,7 +41,7 @@ final class FactsReader {
      */
     private @Nullable String user(Scan scan, int pid) {
         try {
-            Cursor text = text(pid + "/status");
+            Cursor text = text(pid + "/status", buffer);
             do {
                 if (text.accept("Uid:")) {
                     text.skipWords(1);
@@ -60,7 +61,7 @@ final class FactsReader {
 
     private @Nullable String command(Scan scan, int pid) {
         try {
-            return CommandLine.of(text(pid + "/cmdline").all(), mode);
+            return CommandLine.of(text(pid + "/cmdline", arguments).all(), mode);
         } catch (IOException e) {
             scan.unreadable(pid, e);
             return null;
@@ -69,14 +70,14 @@ final class FactsReader {
 
     private @Nullable Cgroup cgroup(Scan scan, int pid) {
         try {
-            return Cgroup.parse(text(pid + "/cgroup"));
+            return Cgroup.parse(text(pid + "/cgroup", buffer));
         } catch (IOException e) {
             scan.unreadable(pid, e);
             return null;
         }
     }
 
-    private Cursor text(String path) throws IOException {
+    private Cursor text(String path, TextBuffer buffer) throws IOException {
         try (KernelFile file = proc.small(path, buffer)) {
             return file.read();
         }

@@ -36,6 +36,7 @@ public final class ProcessReader implements Reader<ProcessReader.Processes> {
     private final FactsReader facts;
     private final PageSize pageSize = new PageSize();
     private @Nullable Long openFiles;
+    private @Nullable Boolean accountsIo;
     private int open;
     private long scans;
     private List<TrackedProcess> tracked = List.of();
@@ -63,7 +64,7 @@ public final class ProcessReader implements Reader<ProcessReader.Processes> {
         int[] pids = pids();
         Machine machine = machine(problems);
         facts.refreshUsers(problems);
-        Scan scan = new Scan(proc, pageSize, scans++, machine.bootSeconds());
+        Scan scan = new Scan(proc, pageSize, scans++, accountsIo(pids), machine.bootSeconds());
         track(pids);
         List<ProcessSample> samples = new ArrayList<>(pids.length);
         for (TrackedProcess process : tracked) {
@@ -141,6 +142,25 @@ public final class ProcessReader implements Reader<ProcessReader.Processes> {
     private void drop(TrackedProcess process) {
         process.close();
         open -= process.staysOpen() ? 1 : 0;
+    }
+
+    /** Whether any process has a file {@code io}, looked for once: without CONFIG_TASK_IO_ACCOUNTING none has. */
+    private boolean accountsIo(int[] pids) {
+        Boolean known = accountsIo;
+        if (known == null) {
+            known = hasIo(pids);
+            accountsIo = known;
+        }
+        return known;
+    }
+
+    private boolean hasIo(int[] pids) {
+        for (int pid : pids) {
+            if (proc.exists(pid + "/io")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long mayStayOpen() {

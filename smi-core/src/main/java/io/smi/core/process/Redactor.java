@@ -13,25 +13,24 @@ import java.util.Set;
 final class Redactor {
     private static final String MASK = "***";
 
-    private static final char NO_LETTER = '\0';
+    /** Words of a script or of a statement within an argument that a secret follows. */
+    private static final Set<String> NAMES = Set.of("identified", "passphrase", "passwd", "password");
 
-    /** Options whose value is a user, and after a colon a password (curl, wget). */
-    private static final Set<String> USER_OPTIONS = Set.of("-u", "-U", "--user", "--proxy-user");
-
-    /** What stands between the name of a header and the secret. */
+    /** What stands between the name of a header, or one of these words, and the secret. */
     private static final Set<String> SCHEMES =
-            Set.of("=", ":", "apikey", "basic", "bearer", "digest", "negotiate", "token");
+            Set.of("=", ":", "apikey", "basic", "bearer", "by", "digest", "negotiate", "token");
 
     /** What the word to come is. */
     private enum Next {
         ANYTHING,
         SECRET,
+        SECRET_FOR_SURE,
         USER
     }
 
     private final StringBuilder out = new StringBuilder();
     private Next next = Next.ANYTHING;
-    private char letter = NO_LETTER;
+    private final KnownPrograms programs = new KnownPrograms();
     private SecretFinder argument = new SecretFinder("", false);
 
     private Redactor() {}
@@ -59,7 +58,7 @@ final class Redactor {
     }
 
     private void argument(String text, boolean script) {
-        if (next == Next.SECRET && !isOption(text) && !isScheme(text)) {
+        if (isSecretNext() && !isNoSecret(text, next) && !isScheme(text)) {
             next = Next.ANYTHING;
             out.append(text.isEmpty() ? "" : MASK);
             return;
@@ -77,12 +76,12 @@ final class Redactor {
     private int word(int start, int end) {
         String word = argument.text(start, end);
         Next expected = next;
-        if (expected == Next.SECRET) {
+        if (isSecretNext()) {
             if (isScheme(word)) {
                 return copy(start, end);
             }
             next = Next.ANYTHING;
-            if (!isOption(word)) {
+            if (!isNoSecret(word, expected)) {
                 return mask(start, start, argument.valueEnd(start));
             }
         }
@@ -90,41 +89,51 @@ final class Redactor {
         if (expected == Next.USER && argument.findPassword(start, end)) {
             return mask(start, argument.start(), argument.end());
         }
+        if (word.charAt(0) == '-' || word.charAt(0) == '/') {
+            int password = programs.password(word);
+            if (password > 0) {
+                return passwordOption(start, end, start + password);
+            }
+        }
         if (word.charAt(0) == '-') {
             return option(word, start, end);
         }
-        if (word.equalsIgnoreCase("bearer") || (start > 0 && word.equalsIgnoreCase("password"))) {
+        if (isName(word, start)) {
             next = Next.SECRET;
         }
-        letter = letter(word.substring(word.lastIndexOf('/') + 1), letter);
+        programs.see(word);
         return inside(start, end);
     }
 
-    /** The short option that a password follows, with or without a space, in the command line of this program. */
-    private static char letter(String program, char otherwise) {
-        return switch (program) {
-            case "7z", "login", "mariadb", "mariadb-dump", "mongo", "mongodump", "mongoexport", "mongoimport" -> 'p';
-            case "mongorestore", "mongosh", "mysql", "mysqladmin", "mysqldump", "mysqlimport", "sshpass" -> 'p';
-            case "bcp", "ipmitool", "sqlcmd", "unzip", "zip" -> 'P';
-            case "ldapadd", "ldapdelete", "ldapmodify", "ldapsearch", "ldapwhoami" -> 'w';
-            case "redis-cli", "valkey-cli" -> 'a';
-            default -> otherwise;
-        };
+    private boolean isSecretNext() {
+        return next == Next.SECRET || next == Next.SECRET_FOR_SURE;
+    }
+
+    /** Whether a secret follows, which needs no option. */
+    private boolean isName(String word, int start) {
+        return word.equalsIgnoreCase("bearer")
+                || (start > 0 && word.length() <= 10 && NAMES.contains(word.toLowerCase(Locale.ROOT)))
+                || programs.isSetting(word);
+    }
+
+    private int passwordOption(int start, int end, int password) {
+        if (password < end) {
+            return mask(start, password, argument.valueEnd(password));
+        }
+        next = Next.SECRET;
+        return copy(start, end);
     }
 
     private int option(String word, int start, int end) {
-        if (letter != NO_LETTER && word.length() > 1 && word.charAt(1) == letter) {
-            letter = NO_LETTER;
-            if (word.length() > 2) {
-                return mask(start, start + 2, argument.valueEnd(start + 2));
+        int user = programs.user(word);
+        if (user > 0 && start + user < end) {
+            if (argument.findPassword(start + user, end)) {
+                return mask(start, argument.start(), argument.end());
             }
-            next = Next.SECRET;
-        } else if (USER_OPTIONS.contains(word)) {
+        } else if (user > 0) {
             next = Next.USER;
         } else if (word.indexOf('=') < 0 && word.indexOf(':') < 0 && SecretNames.isSecret(word)) {
-            next = Next.SECRET;
-        } else if (word.startsWith("-u") && argument.findPassword(start, end)) {
-            return mask(start, argument.start(), argument.end());
+            next = programs.isPasswordNext(word) ? Next.SECRET_FOR_SURE : Next.SECRET;
         }
         return inside(start, end);
     }
@@ -153,9 +162,13 @@ final class Redactor {
         return end;
     }
 
-    /** Rather the next option than a value: {@code -x}, {@code --xyz}. */
-    private static boolean isOption(String word) {
-        return word.startsWith("-") && (word.length() == 2 || word.startsWith("--"));
+    /** Rather the next option than a value ({@code -x}, {@code --xyz}), or a switch or a count ({@code -pass 1}). */
+    private static boolean isNoSecret(String word, Next expected) {
+        if (word.length() == 1) {
+            return Character.isDigit(word.charAt(0));
+        }
+        return word.startsWith("-")
+                && (word.length() == 2 || (word.startsWith("--") && expected != Next.SECRET_FOR_SURE));
     }
 
     private static boolean isScheme(String word) {

@@ -3,6 +3,7 @@ package io.smi.core.process;
 import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.KernelFormatException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,7 @@ final class Scan {
     private final KernelFiles proc;
     private final PageSize pageSize;
     private final long number;
+    private final boolean accountsIo;
     private final @Nullable Long bootSeconds;
     private final Trouble denied = new Trouble();
     private final Trouble failed = new Trouble();
@@ -25,17 +27,24 @@ final class Scan {
     /**
      * A pass that begins.
      *
+     * @param accountsIo whether processes have a file {@code io}
      * @param bootSeconds since 1970; null when not known
      */
-    Scan(KernelFiles proc, PageSize pageSize, long number, @Nullable Long bootSeconds) {
+    Scan(KernelFiles proc, PageSize pageSize, long number, boolean accountsIo, @Nullable Long bootSeconds) {
         this.proc = proc;
         this.pageSize = pageSize;
         this.number = number;
+        this.accountsIo = accountsIo;
         this.bootSeconds = bootSeconds;
     }
 
     long number() {
         return number;
+    }
+
+    /** Whether this kernel counts what a process reads and writes. */
+    boolean accountsIo() {
+        return accountsIo;
     }
 
     PageSize pageSize() {
@@ -59,16 +68,21 @@ final class Scan {
 
     /**
      * Notes that a file of a process cannot be read or understood, unless the process has ended meanwhile, which
-     * explains it. No such file is no trouble: kernels are built without some.
+     * explains it. No such file is no trouble, as kernels are built without some, unless the folder may not be searched
+     * ({@code hidepid=1}): then every file in it seems to be missing.
      *
      * @return whether the process is still there
      */
     boolean unreadable(int pid, IOException e) {
-        if (!proc.exists(pid + "/stat")) {
+        File folder = new File(proc.path(Integer.toString(pid)));
+        boolean hidden = !folder.canExecute();
+        if (!folder.exists()) {
             return false;
         }
         if (isDenied(e)) {
             denied(pid, String.valueOf(e.getMessage()));
+        } else if (hidden) {
+            denied(pid, folder.getPath() + ": permission denied");
         } else if (!(e instanceof NoSuchFileException)) {
             failed.add(pid, String.valueOf(e.getMessage()));
         }

@@ -94,7 +94,9 @@ final class SecretFinder {
 
     /** Whether the word ends in such as {@code Authorization:}, so that what follows is the secret. */
     boolean endsWithSecretName(int from, int to) {
-        return text.charAt(to - 1) == ':' && SecretNames.isSecret(text.substring(Math.max(from, to - REACH), to));
+        int first = Math.max(from, to - REACH);
+        String name = text.charAt(to - 1) == ':' ? text.substring(first, to) : "";
+        return name.lastIndexOf('/') <= 0 && SecretNames.isSecret(name);
     }
 
     /** The end of a value that begins here: its closing quote, else the end of the argument, or of a script's word. */
@@ -120,10 +122,52 @@ final class SecretFinder {
             name--;
         }
         String said = text.substring(text.startsWith("-D", name) ? Math.min(name + 2, nameEnd) : name, nameEnd);
-        if (said.equals("--user") || said.equals("--proxy-user")) {
-            return findPassword(separator + 1, wordEnd(separator));
+        if (text.charAt(separator) == ':' && !mayNameByColon(said, name, nameEnd, separator)) {
+            return false;
+        }
+        if (said.equals("user") || said.equals("username")) {
+            return findShare(name, separator + 1);
         }
         return SecretNames.isSecret(said) && found(valueStart(name, nameEnd, separator), end);
+    }
+
+    /**
+     * Whether this colon stands between a name and its value, rather than in a path ({@code /a:/b}), an image
+     * ({@code auth:1.2}) or the name of something in a program ({@code auth:app}, {@code auth::app}): a space follows
+     * it, or the name is an option, a header or in quotes.
+     */
+    private boolean mayNameByColon(String said, int name, int nameEnd, int colon) {
+        char next = colon + 1 < text.length() ? text.charAt(colon + 1) : ' ';
+        char before = name > 0 ? text.charAt(name - 1) : ' ';
+        if (before == '/') {
+            return next != '/' && next != ':' && (name == 1 || Character.isWhitespace(text.charAt(name - 2)));
+        }
+        if (said.isEmpty() || next == ':') {
+            return false;
+        }
+        return Character.isWhitespace(next)
+                || isQuote(text.charAt(colon - 1))
+                || text.charAt(name) == '-'
+                || isHeader(text.substring(name, nameEnd));
+    }
+
+    private static boolean isHeader(String name) {
+        return Character.isUpperCase(name.charAt(0)) || name.startsWith("x-") || name.endsWith("authorization");
+    }
+
+    /** The password of {@code user=bob%hunter2}, an option of a network share; not of an address, where it is a code. */
+    private boolean findShare(int name, int user) {
+        if (name > 0 && "?&".indexOf(text.charAt(name - 1)) >= 0) {
+            return false;
+        }
+        int end = user;
+        int percent = -1;
+        int limit = Math.min(text.length(), user + REACH);
+        while (end < limit && text.charAt(end) != ',' && isWord(end)) {
+            percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
+            end++;
+        }
+        return percent > user && found(percent + 1, end);
     }
 
     /** Where the value begins; notes where it ends. */

@@ -17,8 +17,8 @@ final class SecretNames {
     };
 
     /** Secret as a whole word. */
-    private static final Set<String> WORDS =
-            Set.of("authkey", "bearer", "cookies", "jwt", "otp", "passin", "passout", "psk", "sig", "signature");
+    private static final Set<String> WORDS = Set.of(
+            "authkey", "bearer", "cookies", "creds", "jwt", "otp", "passin", "passout", "psk", "sig", "signature");
 
     /** Secret at the end of a word, as in storepass, userpwd, masterauth, and in curl's -HCookie. */
     private static final String[] ENDINGS = {"auth", "authorization", "cookie", "pass", "pwd", "token"};

@@ -44,7 +44,19 @@ final class Tokens {
             digit |= isDigit(text.charAt(end));
             end++;
         }
-        return digit && end - at >= SHORTEST ? end : at;
+        return digit && end - at >= SHORTEST && !isHyphenated(text, at, end) ? end : at;
+    }
+
+    /** Whether it begins as OpenAI's tokens and is a name of many words ({@code sk-learn-gbdt-model-v2}). */
+    private static boolean isHyphenated(String text, int from, int to) {
+        if (!text.startsWith("sk-", from) || text.startsWith("sk-ant-", from) || text.startsWith("sk-proj-", from)) {
+            return false;
+        }
+        int run = 0;
+        for (int i = from; i < to && run < SHORTEST; i++) {
+            run = text.charAt(i) == '-' ? 0 : run + 1;
+        }
+        return run < SHORTEST;
     }
 
     private static boolean begins(String text, int at) {

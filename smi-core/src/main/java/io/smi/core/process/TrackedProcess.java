@@ -121,6 +121,9 @@ final class TrackedProcess {
 
     /** Only one's own processes tell it, unless one is root; those that do not are not asked each time. */
     private @Nullable Io io(Scan scan) {
+        if (!scan.accountsIo()) {
+            return null;
+        }
         String denied = ioDenied;
         if (denied != null) {
             scan.denied(pid, denied);

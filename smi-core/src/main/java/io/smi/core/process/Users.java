@@ -16,22 +16,26 @@ final class Users {
     private Map<String, String> names = Map.of();
     private long modified = -1;
     private long length = -1;
+    private boolean troubled;
 
     Users(KernelFiles root) {
         this.root = root;
         this.passwd = new File(root.path("etc/passwd"));
     }
 
-    /** Reads the names anew, if they have changed. */
+    /** Reads the names anew, if they have changed or could not be read. */
     void refresh(Problems problems) {
         long modifiedNow = passwd.lastModified();
         long lengthNow = passwd.length();
-        if (modifiedNow == modified && lengthNow == length) {
+        if (modifiedNow == modified && lengthNow == length && !troubled) {
             return;
         }
         modified = modifiedNow;
         length = lengthNow;
-        String text = root.text("etc/passwd", problems);
+        Problems found = new Problems();
+        String text = root.text("etc/passwd", found);
+        troubled = !found.list().isEmpty();
+        problems.addAll(found);
         names = text == null ? Map.of() : parse(text);
     }
 

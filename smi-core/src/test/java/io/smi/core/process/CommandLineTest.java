@@ -75,9 +75,25 @@ class CommandLineTest {
         assertThat(command).endsWith("http://u:***@h");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"e=", "--user=", "e=x ", "user=%"})
+    void aHugeOneIsCutBeforeItIsSearched(String part) {
+        String start = part.repeat(CommandLine.ENOUGH / part.length() + 1).substring(0, CommandLine.ENOUGH);
+        assertThat(CommandLine.of(start + " --password=" + part.repeat(1 << 19), CmdlineMode.REDACTED))
+                .isEqualTo(CommandLine.of(start, CmdlineMode.REDACTED));
+    }
+
+    @Test
+    void whatIsLeftOutIsTold() {
+        String command = CommandLine.of("app\0--password\0" + "x".repeat(1 << 20) + "\0--port\0", CmdlineMode.REDACTED);
+        assertThat(command).isEqualTo("app --password ***...");
+    }
+
     /** One pass with a bounded look ahead: a quadratic search would take minutes. */
     @ParameterizedTest
-    @ValueSource(strings = {"://a:b", ":=", "a:", "\"", "eyJ", "-", "=", "x@", " -p", "--password= ", "a\0"})
+    @ValueSource(
+            strings = {"://a:b", ":=", "a:", "\"", "eyJ", "-", "=", "x@", " -p", "--password= ", "a\0", "e=", "--user="
+            })
     void nobodyKeepsTheReaderBusy(String part) {
         String raw = "x\0" + part.repeat(2_000_000 / part.length());
         long start = System.nanoTime();

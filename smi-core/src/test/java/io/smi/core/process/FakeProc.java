@@ -24,6 +24,8 @@ final class FakeProc implements FileOpener {
     private final List<String> opened = new ArrayList<>();
     private final Map<String, Integer> lives = new HashMap<>();
     private int open;
+    private String counted = "";
+    private int countedBytes;
 
     FakeProc(Path folder) throws IOException {
         proc = Files.createDirectories(folder.resolve("proc"));
@@ -103,6 +105,16 @@ final class FakeProc implements FileOpener {
         denied.remove(path);
     }
 
+    /** From now on what is read of this file is counted. */
+    void countBytes(String path) {
+        counted = path;
+        countedBytes = 0;
+    }
+
+    int countedBytes() {
+        return countedBytes;
+    }
+
     /** Something happens just before this file is opened. */
     void onOpen(String path, Runnable event) {
         onOpen.put(path, event);
@@ -146,7 +158,9 @@ final class FakeProc implements FileOpener {
                 if (denied.contains(path)) {
                     throw new IOException("Permission denied");
                 }
-                return real.read(buffer, offset, length);
+                int count = real.read(buffer, offset, length);
+                countedBytes += path.equals(counted) ? Math.max(0, count) : 0;
+                return count;
             }
 
             @Override

@@ -148,6 +148,27 @@ class ProcessReaderTest {
         assertThat(problems.list()).hasSize(1);
     }
 
+    /** A plain file for the folder: nobody may search it, and the super-user, who runs some builds, neither. */
+    @Test
+    void whoseFolderMayNotBeSearchedHasNotEnded() throws IOException {
+        proc.end(7);
+        proc.end(10);
+        proc.write("7", "");
+        proc.write("10", "");
+        assertThat(read()).isEmpty();
+        assertThat(problems.list())
+                .containsExactly(new Problem(ErrorKind.DENIED, path("7") + ": permission denied (2 of 2 processes)"));
+    }
+
+    @Test
+    void whatNoProcessHasIsNotOpened() throws IOException {
+        proc.remove("7/io");
+        proc.remove("10/io");
+        assertThat(read()).extracting(ProcessSample::io).containsOnlyNulls();
+        assertThat(problems.list()).isEmpty();
+        assertThat(proc.opened()).doesNotContain("7/io", "10/io");
+    }
+
     @Test
     void aFileThatThisKernelDoesNotHaveIsNoProblem() throws IOException {
         proc.remove("10/io");
@@ -198,6 +219,14 @@ class ProcessReaderTest {
         proc.write("10/stat", FakeProc.stat(10, "kthreadd", 12345, 0, 0x0020_0000));
         assertThat(read().get(1).facts().command()).isNull();
         assertThat(proc.opened()).contains("7/cmdline").doesNotContain("10/cmdline");
+    }
+
+    @Test
+    void ofAHugeCommandLineOnlyTheStartIsRead() throws IOException {
+        proc.write("10/cmdline", "app\0" + "e=".repeat(1 << 19));
+        proc.countBytes("10/cmdline");
+        assertThat(read().get(1).facts().command()).startsWith("app e=e=").endsWith("=e...");
+        assertThat(proc.countedBytes()).isEqualTo(CommandLine.ENOUGH);
     }
 
     @Test

@@ -52,6 +52,20 @@ class UsersTest {
     }
 
     @Test
+    void whatCannotBeReadIsToldEachTime() throws IOException {
+        Files.createDirectory(passwd);
+        users.refresh(new Problems());
+        users.refresh(problems);
+        assertThat(problems.list()).hasSize(1);
+        Files.delete(passwd);
+        Files.writeString(passwd, "bob:x:1000:1000::/:/bin/sh\n");
+        Problems none = new Problems();
+        users.refresh(none);
+        assertThat(none.list()).isEmpty();
+        assertThat(users.name(1000)).isEqualTo("bob");
+    }
+
+    @Test
     void aChangedFileIsReadAgain() throws IOException {
         Files.writeString(passwd, "alice:x:1000:1000::/:/bin/sh\n");
         users.refresh(problems);
