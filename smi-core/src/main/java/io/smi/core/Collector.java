@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes frames: starts the readers of the sections that are asked for side by side, waits for each until the deadline,
- * and tells what went wrong as data. Reading never throws out of here. For one thread at a time.
+ * and tells what went wrong as data: whatever a reader throws, and that there is no thread for it. For one thread at a
+ * time.
  */
 public final class Collector implements AutoCloseable {
     private final Readers readers;
@@ -58,18 +60,26 @@ public final class Collector implements AutoCloseable {
     /**
      * Takes the sample that the next frame's rates are measured from. Loads on its way what a first reading loads, so
      * call it twice before a short window: the first call's own work would be measured as load.
+     *
+     * @throws IllegalStateException when this thread is interrupted while it waits; the interrupt stays set
      */
     public void sample(Set<Section> include) {
+        long nanos = nanoTime.getAsLong();
         run(include);
-        lastNanos = nanoTime.getAsLong();
+        lastNanos = nanos;
     }
 
-    /** Reads these sections and makes the next frame of them. */
+    /**
+     * Reads these sections and makes the next frame of them. Its time is that at which the readers are started, since a
+     * healthy one answers at once, and one that hangs must not move what the others say.
+     *
+     * @throws IllegalStateException when this thread is interrupted while it waits; the interrupt stays set
+     */
     public SnapshotFrame collect(Set<Section> include) {
-        Map<Lane<?>, List<Problem>> problems = run(include);
-        problems.keySet().forEach(Lane::reported);
         Instant timestamp = clock.instant();
         long nanos = nanoTime.getAsLong();
+        Map<Lane<?>, List<Problem>> problems = run(include);
+        problems.keySet().forEach(Lane::reported);
         Long intervalMs = lastNanos == null ? null : Math.round((nanos - lastNanos) / 1e6);
         lastNanos = nanos;
         Readings readings = readings();
@@ -87,10 +97,14 @@ public final class Collector implements AutoCloseable {
     /** Starts the readers that these sections need, and waits until each has answered or missed the deadline. */
     private Map<Lane<?>, List<Problem>> run(Set<Section> include) {
         long deadline = System.nanoTime() + timeoutNanos;
-        pool.hanging((int) lanes.stream().filter(Lane::hangs).count());
+        int hanging = 0;
+        for (Lane<?> lane : lanes) {
+            hanging += lane.hangs() ? 1 : 0;
+        }
+        pool.hanging(hanging);
         Map<Lane<?>, List<Problem>> asked = new LinkedHashMap<>();
         for (Lane<?> lane : lanes) {
-            if (lane.source().sections().stream().anyMatch(include::contains)) {
+            if (!Collections.disjoint(lane.source().sections(), include)) {
                 lane.start(pool);
                 asked.put(lane, List.of());
             } else {

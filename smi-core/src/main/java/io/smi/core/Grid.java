@@ -33,7 +33,7 @@ public final class Grid {
     public long await() throws InterruptedException {
         long now = System.nanoTime();
         long dropped = advance(now);
-        TimeUnit.NANOSECONDS.sleep(start + tick * interval - now);
+        TimeUnit.NANOSECONDS.sleep(tickNanos() - now);
         return dropped;
     }
 

@@ -5,8 +5,10 @@ import io.smi.schema.ErrorKind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,16 @@ final class Lane<T> {
         hangs = earlier != null && !earlier.isDone();
         if (!hangs) {
             hangReported = false;
-            call = pool.start(this::read);
+            call = started(pool);
+        }
+    }
+
+    /** Without a thread to run on, the reader fails like one that threw. */
+    private Future<Result<T>> started(ReaderPool pool) {
+        try {
+            return pool.start(this::read);
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -55,7 +66,8 @@ final class Lane<T> {
 
     /** Whether a call missed its deadline and has not come back. */
     boolean hangs() {
-        return hangs;
+        Future<Result<T>> late = call;
+        return hangs && late != null && !late.isDone();
     }
 
     /** Waits for what was started; a failure of any kind comes back as a problem. */

@@ -33,7 +33,16 @@ final class ReaderPool implements AutoCloseable {
 
     /** Says how many calls are known to hang, each of which holds a thread. */
     void hanging(int calls) {
-        executor.setCorePoolSize(USUAL_THREADS + calls);
+        resize(USUAL_THREADS + calls);
+    }
+
+    /** Where the system gives no more threads, the calls wait for those that there are. */
+    private void resize(int threads) {
+        try {
+            executor.setCorePoolSize(threads);
+        } catch (OutOfMemoryError e) {
+            // the deadline tells of those that waited in vain
+        }
     }
 
     /**
@@ -52,7 +61,7 @@ final class ReaderPool implements AutoCloseable {
                     throw e;
                 }
                 if (!executor.getQueue().isEmpty()) {
-                    executor.setCorePoolSize(executor.getPoolSize() + 1);
+                    resize(executor.getPoolSize() + 1);
                 }
             }
         }

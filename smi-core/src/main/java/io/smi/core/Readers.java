@@ -17,6 +17,8 @@ import io.smi.core.cpu.ThrottleReader;
 import io.smi.core.cpu.TopologyReader;
 import io.smi.core.gpu.PciGpuReader;
 import io.smi.core.hwmon.HwmonReader;
+import io.smi.core.kernel.KernelFile;
+import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
 import io.smi.core.memory.CgroupMemoryReader;
 import io.smi.core.memory.EdacReader;
@@ -39,12 +41,12 @@ import java.util.function.Function;
  * and its class: see {@code docs/adding-a-reader.md}.
  */
 public final class Readers {
-    private final Roots roots;
+    private final KernelFile hostname;
     private final List<Source<?>> sources;
     private final Map<Section, Function<Readings, ? extends List<?>>> rows;
 
     Readers(Roots roots, List<Source<?>> sources, Map<Section, Function<Readings, ? extends List<?>>> rows) {
-        this.roots = roots;
+        this.hostname = roots.proc().file("sys/kernel/hostname");
         this.sources = List.copyOf(sources);
         this.rows = new TreeMap<>(rows);
     }
@@ -104,7 +106,7 @@ public final class Readers {
 
     /** The machine's name: {@code /proc/sys/kernel/hostname}, else localhost. */
     String hostname() {
-        String name = roots.proc().text("sys/kernel/hostname", new Problems());
+        String name = KernelFiles.text(hostname, new Problems());
         return name == null ? "localhost" : name;
     }
 }

@@ -84,6 +84,30 @@ class CollectorTest {
     }
 
     @Test
+    void theTimeThatAReaderTakesMovesNoFrame() {
+        memory.does(problems -> {
+            nanos.addAndGet(900_000_000L);
+            return 7L;
+        });
+        try (Collector collector = collector(1)) {
+            collector.sample(MEMORY);
+            memory.gives(8L);
+            nanos.set(1_000_000_000L);
+            SnapshotFrame second = collector.collect(MEMORY);
+            assertThat(second.intervalMs()).isEqualTo(1000);
+            assertThat(second.timestamp()).isEqualTo(NOW.plusSeconds(1));
+            memory.does(problems -> {
+                nanos.addAndGet(900_000_000L);
+                return 9L;
+            });
+            nanos.set(2_000_000_000L);
+            SnapshotFrame third = collector.collect(MEMORY);
+            assertThat(third.intervalMs()).isEqualTo(1000);
+            assertThat(third.timestamp()).isEqualTo(NOW.plusSeconds(2));
+        }
+    }
+
+    @Test
     void aSampleStartsAWindowAndMakesNoFrame() {
         cpu.gives(100L);
         try (Collector collector = collector(1)) {
@@ -273,7 +297,11 @@ class CollectorTest {
         Map<Section, Function<Readings, ? extends List<?>>> rows =
                 Map.of(Section.MEMORY, CollectorTest::memoryRows, Section.CPU, CollectorTest::cpuRows);
         return new Collector(
-                new Readers(Roots.of(root, root, root), sources, rows), firstSeq, timeout, () -> NOW, nanos::get);
+                new Readers(Roots.of(root, root, root), sources, rows),
+                firstSeq,
+                timeout,
+                () -> NOW.plusNanos(nanos.get()),
+                nanos::get);
     }
 
     private static List<Memory> memoryRows(Readings readings) {

@@ -125,6 +125,29 @@ class LaneTest {
     }
 
     @Test
+    void whatCameBackWhileItWasSkippedHangsNoMore() {
+        CountDownLatch release = reader.hangsThenGives(8);
+        lane.start(pool);
+        lane.finish(pool, System.nanoTime());
+        lane.skip();
+        assertThat(lane.hangs()).isTrue();
+        release.countDown();
+        long end = farAway();
+        while (lane.hangs()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void thatThereIsNoThreadForItIsAProblem() {
+        pool.close();
+        assertThat(kinds(run())).containsExactly(ErrorKind.FAILED);
+        assertThat(reader.calls()).isZero();
+        assertThat(lane.last()).isNull();
+    }
+
+    @Test
     void aHangIsATimeoutUntilAFrameHasToldOfIt() {
         CountDownLatch release = reader.hangsThenGives(8);
         lane.start(pool);

@@ -1,6 +1,7 @@
 package io.smi.core.chassis;
 
 import io.smi.core.Problems;
+import io.smi.core.StaticReader;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -27,8 +28,7 @@ public final class ContainerReader extends StaticReader<String> {
     }
 
     @Override
-    @Nullable
-    String readOnce(Problems problems) {
+    protected @Nullable String readOnce(Problems problems) {
         String group = ofGroup(proc.text("self/cgroup", problems));
         String mount = mountedFrom(problems);
         if ("kubernetes".equals(group)

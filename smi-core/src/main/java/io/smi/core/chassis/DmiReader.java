@@ -1,6 +1,7 @@
 package io.smi.core.chassis;
 
 import io.smi.core.Problems;
+import io.smi.core.StaticReader;
 import io.smi.core.chassis.DmiReader.Dmi;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
@@ -48,8 +49,7 @@ public final class DmiReader extends StaticReader<Dmi> {
             @Nullable String biosVersion) {}
 
     @Override
-    @Nullable
-    Dmi readOnce(Problems problems) {
+    protected @Nullable Dmi readOnce(Problems problems) {
         if (sys.exists(DMI)) {
             return new Dmi(
                     filledIn(sys.text(DMI + "product_name", problems)),

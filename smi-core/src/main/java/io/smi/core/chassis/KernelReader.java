@@ -1,6 +1,7 @@
 package io.smi.core.chassis;
 
 import io.smi.core.Problems;
+import io.smi.core.StaticReader;
 import io.smi.core.chassis.KernelReader.Kernel;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
@@ -32,8 +33,7 @@ public final class KernelReader extends StaticReader<Kernel> {
             @Nullable String bootId) {}
 
     @Override
-    @Nullable
-    Kernel readOnce(Problems problems) {
+    protected @Nullable Kernel readOnce(Problems problems) {
         String os = prettyName(root.text("etc/os-release", problems));
         if (os == null) {
             os = prettyName(root.text("usr/lib/os-release", problems));

@@ -72,7 +72,7 @@ record NodePower(double watts, String source, @Nullable Double joulesTotal) {
 
     /** What all processor packages draw; null when one of them is not known. */
     private static @Nullable NodePower processors(@Nullable Span<Rapl> energy) {
-        if (energy == null || energy.after().packageJoules().isEmpty()) {
+        if (energy == null || !energy.before().complete() || !energy.after().complete()) {
             return null;
         }
         double watts = 0;

@@ -1,6 +1,7 @@
 package io.smi.core.chassis;
 
 import io.smi.core.Problems;
+import io.smi.core.StaticReader;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -56,8 +57,7 @@ public final class VirtualizationReader extends StaticReader<String> {
     }
 
     @Override
-    @Nullable
-    String readOnce(Problems problems) {
+    protected @Nullable String readOnce(Problems problems) {
         if (isWsl(proc.text("sys/kernel/osrelease", problems))) {
             return "wsl";
         }

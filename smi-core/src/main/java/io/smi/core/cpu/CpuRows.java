@@ -32,15 +32,17 @@ public final class CpuRows {
     private final Map<Integer, Double> temperatures;
 
     private CpuRows(Readings readings) {
+        Topology topology = readings.get(TopologyReader.class);
+        packages = packages(topology, readings.get(StatReader.class));
         times = readings.span(StatReader.class);
         clocks = orEmpty(readings.get(ClockReader.class));
-        throttles = orEmpty(readings.get(ThrottleReader.class));
-        rapl = readings.get(RaplReader.class);
-        power = readings.span(RaplReader.class);
         Identity known = readings.get(CpuinfoReader.class);
         identity = known == null ? UNKNOWN : known;
-        packages = packages(readings.get(TopologyReader.class), readings.get(StatReader.class));
-        List<Chip> chips = readings.get(HwmonReader.class);
+        // Without a topology the only row may be that of several packages, and has no values of one of them.
+        throttles = topology == null ? Map.of() : orEmpty(readings.get(ThrottleReader.class));
+        rapl = topology == null ? null : readings.get(RaplReader.class);
+        power = topology == null ? null : readings.span(RaplReader.class);
+        List<Chip> chips = topology == null ? null : readings.get(HwmonReader.class);
         temperatures = chips == null ? Map.of() : PackageTemperature.of(chips, ids(packages));
     }
 

@@ -1,7 +1,7 @@
 package io.smi.core.cpu;
 
 import io.smi.core.Problems;
-import io.smi.core.Reader;
+import io.smi.core.StaticReader;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -12,9 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the processor is, from {@code /proc/cpuinfo}. Read once. */
-public final class CpuinfoReader implements Reader<CpuinfoReader.Identity> {
+public final class CpuinfoReader extends StaticReader<CpuinfoReader.Identity> {
     private final Roots roots;
-    private @Nullable Identity identity;
 
     /** Reads these roots' procfs, and the device tree in sysfs. */
     public CpuinfoReader(Roots roots) {
@@ -34,18 +33,12 @@ public final class CpuinfoReader implements Reader<CpuinfoReader.Identity> {
             @Nullable String architecture) {}
 
     @Override
-    public Identity read(Problems problems) throws IOException {
-        Identity known = identity;
-        if (known == null) {
-            String architecture = architecture(problems);
-            String compatible = roots.sys().text("firmware/devicetree/base/cpus/cpu@0/compatible", problems);
-            try (KernelFile file = roots.proc().file("cpuinfo")) {
-                known = parse(Cpuinfo.read(file), architecture, compatible);
-            }
-            // What could not be read in part is told in every frame, so it is tried again for each.
-            identity = problems.list().isEmpty() ? known : null;
+    protected Identity readOnce(Problems problems) throws IOException {
+        String architecture = architecture(problems);
+        String compatible = roots.sys().text("firmware/devicetree/base/cpus/cpu@0/compatible", problems);
+        try (KernelFile file = roots.proc().file("cpuinfo")) {
+            return parse(Cpuinfo.read(file), architecture, compatible);
         }
-        return known;
     }
 
     /** What the kernel calls it since Linux 6.1. */

@@ -20,6 +20,9 @@ final class OnlineCpus {
     private @Nullable String text;
     private @Nullable BitSet cpus;
 
+    /** What was in the way when the folders were looked through. */
+    private Problems told = new Problems();
+
     OnlineCpus(KernelFiles sys) {
         this.sys = sys;
         this.file = sys.file(FOLDER + "/online");
@@ -56,18 +59,21 @@ final class OnlineCpus {
     private BitSet folders(Problems problems) {
         BitSet known = cpus;
         if (known != null && text == null) {
+            problems.addAll(told);
             return known;
         }
+        told = new Problems();
         known = new BitSet();
         for (String name : sys.list(FOLDER)) {
             int cpu = name.startsWith("cpu") ? CpuList.number(name, 3, name.length()) : -1;
             if (cpu >= 0) {
-                Long online = sys.number(path(cpu, "online"), problems);
+                Long online = sys.number(path(cpu, "online"), told);
                 known.set(cpu, online == null || online != 0);
             }
         }
         text = null;
         cpus = known;
+        problems.addAll(told);
         return known;
     }
 }

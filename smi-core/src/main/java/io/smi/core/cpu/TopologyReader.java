@@ -1,7 +1,7 @@
 package io.smi.core.cpu;
 
 import io.smi.core.Problems;
-import io.smi.core.Reader;
+import io.smi.core.StaticReader;
 import io.smi.core.cpu.Cores.Core;
 import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Packages, cores, caches and highest clocks, from {@code /sys/devices/system/cpu}; packages and cores from
  * {@code /proc/cpuinfo} where sysfs does not have them. Read once, and again when a CPU comes or goes.
  */
-public final class TopologyReader implements Reader<Topology> {
+public final class TopologyReader extends StaticReader<Topology> {
     private final Roots roots;
     private final OnlineCpus onlineCpus;
-    private @Nullable BitSet online;
-    private @Nullable Topology topology;
 
     /** Reads these roots' sysfs, else procfs. */
     public TopologyReader(Roots roots) {
@@ -35,17 +33,14 @@ public final class TopologyReader implements Reader<Topology> {
     }
 
     @Override
-    public @Nullable Topology read(Problems problems) throws IOException {
-        BitSet now = onlineCpus.read(problems);
-        if (!now.equals(online)) {
-            topology = topology(now, problems);
-            // What could not be read in part is told in every frame, so it is tried again for each.
-            online = problems.list().isEmpty() ? now : null;
-        }
-        return topology;
+    protected Object holdFor(Problems problems) {
+        return onlineCpus.read(problems);
     }
 
-    private @Nullable Topology topology(BitSet online, Problems problems) throws IOException {
+    @Override
+    protected @Nullable Topology readOnce(Problems problems) throws IOException {
+        // What is wrong with that list has been told.
+        BitSet online = onlineCpus.read(new Problems());
         Cores cores = new Cores();
         int first = online.nextSetBit(0);
         if (first >= 0 && roots.sys().exists(OnlineCpus.path(first, "topology"))) {

@@ -19,7 +19,7 @@ final class PciGpu implements Closeable {
     private final DeviceType type;
     private final @Nullable Integer numaNode;
     private final @Nullable String driverVersion;
-    private final @Nullable RuntimeStatus runtime;
+    private final RuntimeStatus runtime;
     private final @Nullable PciLink link;
 
     private PciGpu(KernelFiles sys, String path, String address, PciVendor vendor, DeviceType type, Problems problems) {
@@ -68,7 +68,7 @@ final class PciGpu implements Closeable {
     }
 
     Gpu read(int index, Problems problems) {
-        Power power = runtime == null ? Power.UNKNOWN : runtime.read(problems);
+        Power power = runtime.read(problems);
         return GpuBuilder.builder()
                 .index(index)
                 .vendor(vendor)
@@ -83,9 +83,7 @@ final class PciGpu implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (runtime != null) {
-            runtime.close();
-        }
+        runtime.close();
         if (link != null) {
             link.close();
         }

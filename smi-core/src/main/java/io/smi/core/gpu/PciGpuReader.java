@@ -6,6 +6,7 @@ import io.smi.core.kernel.Devices;
 import io.smi.core.kernel.Roots;
 import io.smi.schema.Gpu;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import java.util.List;
  * of them without their vendor's library. Wakes none that is asleep.
  */
 public final class PciGpuReader implements RowReader<Gpu> {
+    /** A server has hundreds of devices on its bus, and seldom another one. */
+    private static final Duration LIST_EVERY = Duration.ofSeconds(5);
+
     private final Devices<PciGpu> gpus;
 
     /** Reads the PCI bus of this sysfs. */
@@ -21,7 +25,8 @@ public final class PciGpuReader implements RowReader<Gpu> {
         this.gpus = new Devices<>(
                 roots.sys(),
                 "bus/pci/devices",
-                (path, name, problems) -> PciGpu.open(roots.sys(), path, name, problems));
+                (path, name, problems) -> PciGpu.open(roots.sys(), path, name, problems),
+                LIST_EVERY);
     }
 
     @Override

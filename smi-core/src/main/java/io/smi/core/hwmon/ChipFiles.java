@@ -28,7 +28,7 @@ final class ChipFiles implements Closeable {
     private final String path;
     private final String name;
     private final @Nullable String device;
-    private final @Nullable RuntimeStatus runtime;
+    private final RuntimeStatus runtime;
     private @Nullable Inputs inputs;
 
     /**
@@ -57,7 +57,7 @@ final class ChipFiles implements Closeable {
 
     /** Its values now; none while its device is asleep, which reading them would end. */
     Chip read(Problems problems) {
-        if (runtime != null && runtime.read(problems) != Power.AWAKE) {
+        if (runtime.read(problems) != Power.AWAKE) {
             return new Chip(name, device, List.of(), List.of(), List.of());
         }
         Inputs found = inputs;
@@ -128,9 +128,7 @@ final class ChipFiles implements Closeable {
     @Override
     public void close() throws IOException {
         Inputs open = inputs;
-        if (runtime != null) {
-            runtime.close();
-        }
+        runtime.close();
         if (open != null) {
             Input.close(open.temperatures());
             Input.close(open.fans());

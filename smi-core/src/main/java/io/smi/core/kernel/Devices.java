@@ -3,8 +3,10 @@ package io.smi.core.kernel;
 import io.smi.core.Problems;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,12 @@ public final class Devices<D extends Closeable> {
     private final KernelFiles files;
     private final String folder;
     private final Opener<D> opener;
+    private final long listEveryNanos;
+    private final LongSupplier nanoTime;
     private List<String> names = List.of();
     private List<D> devices = List.of();
     private Problems told = new Problems();
+    private @Nullable Long listed;
 
     /** Makes a device of an entry of the folder. */
     public interface Opener<D> {
@@ -30,13 +35,34 @@ public final class Devices<D extends Closeable> {
 
     /** The devices in this folder. */
     public Devices(KernelFiles files, String folder, Opener<D> opener) {
+        this(files, folder, opener, Duration.ZERO, System::nanoTime);
+    }
+
+    /** The devices in this folder, which has so many entries that it is listed no more often than this. */
+    public Devices(KernelFiles files, String folder, Opener<D> opener, Duration listEvery) {
+        this(files, folder, opener, listEvery, System::nanoTime);
+    }
+
+    Devices(KernelFiles files, String folder, Opener<D> opener, Duration listEvery, LongSupplier nanoTime) {
         this.files = files;
         this.folder = folder;
         this.opener = opener;
+        this.listEveryNanos = listEvery.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /** Those that are there now, by name. What was in the way when they were opened is told every time. */
     public List<D> list(Problems problems) throws IOException {
+        long now = nanoTime.getAsLong();
+        if (listed == null || now - listed >= listEveryNanos) {
+            look();
+            listed = now;
+        }
+        problems.addAll(told);
+        return devices;
+    }
+
+    private void look() throws IOException {
         List<String> found = files.list(folder);
         if (!found.equals(names)) {
             List<D> gone = devices;
@@ -47,8 +73,6 @@ public final class Devices<D extends Closeable> {
                 device.close();
             }
         }
-        problems.addAll(told);
-        return devices;
     }
 
     private List<D> open(List<String> found) {

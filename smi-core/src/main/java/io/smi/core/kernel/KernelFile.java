@@ -5,8 +5,10 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,18 +62,25 @@ public final class KernelFile implements Closeable {
         }
     }
 
-    /** The JDK tells every failed open alike, so look again why. */
+    /**
+     * The JDK tells every failed open alike, so the kernel is asked again why. Not by {@link File#exists}, to which a
+     * file in a folder that may not be searched is as good as missing.
+     */
     private static FileSystemException whyNotOpened(File file) {
-        String path = file.getPath();
-        if (!file.exists()) {
-            return new NoSuchFileException(path, null, "no such file");
+        String name = file.getPath();
+        Path path = file.toPath();
+        try {
+            path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+        } catch (NoSuchFileException e) {
+            return new NoSuchFileException(name, null, "no such file");
+        } catch (AccessDeniedException e) {
+            return new AccessDeniedException(name, null, "permission denied");
+        } catch (FileSystemException e) {
+            return e;
+        } catch (IOException e) {
+            return new FileSystemException(name, null, e.getMessage());
         }
-        if (file.isDirectory()) {
-            return new FileSystemException(path, null, "is a directory");
-        }
-        return file.canRead()
-                ? new FileSystemException(path, null, "cannot be opened")
-                : new AccessDeniedException(path, null, "permission denied");
+        return new FileSystemException(name, null, file.isDirectory() ? "is a directory" : "cannot be opened");
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class KernelFiles {
     private final File root;
     private final FileOpener opener;
+    private final boolean onePiece;
 
     /** Real files under this root. */
     public KernelFiles(File root) {
@@ -29,8 +30,18 @@ public final class KernelFiles {
 
     /** Files under this root, opened by this opener. */
     public KernelFiles(File root, FileOpener opener) {
+        this(root, opener, false);
+    }
+
+    private KernelFiles(File root, FileOpener opener, boolean onePiece) {
         this.root = root;
         this.opener = opener;
+        this.onePiece = onePiece;
+    }
+
+    /** Real files under this root, which is a sysfs: it gives each in one piece, so none is asked whether there is more. */
+    public static KernelFiles ofSysfs(File root) {
+        return new KernelFiles(root, FileOpener.REAL, true);
     }
 
     /** The absolute path, for messages. */
@@ -55,7 +66,7 @@ public final class KernelFiles {
 
     /** A file to read again and again. */
     public KernelFile file(String path) {
-        return new KernelFile(new File(root, path), opener, new TextBuffer(), false);
+        return new KernelFile(new File(root, path), opener, new TextBuffer(), onePiece);
     }
 
     /**
@@ -68,15 +79,9 @@ public final class KernelFiles {
 
     /** The last name of what a symbolic link points to, such as the driver of a device; null when there is no link. */
     public @Nullable String linkName(String link) {
-        String target = realPath(link);
-        return target == null ? null : new File(target).getName();
-    }
-
-    /** The path of a file or folder after all symbolic links; null when there is none. */
-    public @Nullable String realPath(String path) {
-        File file = new File(root, path);
+        File file = new File(root, link);
         try {
-            return file.exists() ? file.getCanonicalPath() : null;
+            return file.exists() ? file.getCanonicalFile().getName() : null;
         } catch (IOException e) {
             return null;
         }

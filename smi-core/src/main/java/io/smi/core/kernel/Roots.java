@@ -12,7 +12,7 @@ import java.io.File;
 public record Roots(KernelFiles proc, KernelFiles sys, KernelFiles root) {
     /** Files under these folders. */
     public static Roots of(File proc, File sys, File root) {
-        return new Roots(new KernelFiles(proc), new KernelFiles(sys), new KernelFiles(root));
+        return new Roots(new KernelFiles(proc), KernelFiles.ofSysfs(sys), new KernelFiles(root));
     }
 
     /** The running machine's own. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a device is awake: its {@code power/runtime_status}, which can be read without waking it. */
 public final class RuntimeStatus implements Closeable {
-    private final KernelFile file;
+    private final @Nullable KernelFile file;
 
     /** What the kernel says of a device. */
     public enum Power {
@@ -19,18 +19,21 @@ public final class RuntimeStatus implements Closeable {
         UNKNOWN
     }
 
-    private RuntimeStatus(KernelFile file) {
+    private RuntimeStatus(@Nullable KernelFile file) {
         this.file = file;
     }
 
-    /** Of the device in this folder; null where the kernel puts no device to sleep. */
-    public static @Nullable RuntimeStatus of(KernelFiles sys, String device) {
+    /** Of the device in this folder. A kernel that puts no device to sleep has no such file. */
+    public static RuntimeStatus of(KernelFiles sys, String device) {
         String path = device + "/power/runtime_status";
-        return sys.exists(path) ? new RuntimeStatus(sys.file(path)) : null;
+        return new RuntimeStatus(sys.exists(path) ? sys.file(path) : null);
     }
 
     /** As it is now. */
     public Power read(Problems problems) {
+        if (file == null) {
+            return Power.AWAKE;
+        }
         Cursor text = KernelFiles.attribute(file, problems);
         if (text == null) {
             return Power.UNKNOWN;
@@ -42,6 +45,8 @@ public final class RuntimeStatus implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -17,6 +17,9 @@ public final class CgroupMemoryReader implements Reader<Confinement> {
     /** Version 1 writes no limit as the largest number of whole pages; a limit that large is none. */
     private static final long NO_LIMIT = 1L << 62;
 
+    /** Before Linux 3.19 it is the largest number that 64 bits hold. */
+    private static final String NO_LIMIT_EARLIER = "18446744073709551615\n";
+
     private final KernelFiles sys;
     private final KernelFiles proc;
     private @Nullable Groups groups;
@@ -62,7 +65,7 @@ public final class CgroupMemoryReader implements Reader<Confinement> {
 
     private static @Nullable Long limit(KernelFile file, Problems problems) {
         Cursor text = KernelFiles.attribute(file, problems);
-        if (text == null || text.accept("max\n")) {
+        if (text == null || text.accept("max\n") || text.accept(NO_LIMIT_EARLIER)) {
             return null;
         }
         try {

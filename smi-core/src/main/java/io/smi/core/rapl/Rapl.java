@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *
  * @param packageJoules each processor package whose energy is known, by physical_package_id; cores, integrated graphics
  *     and, on most machines, not the memory are part of it
+ * @param complete whether these are all packages that have a counter
  */
-public record Rapl(Map<Integer, Double> packageJoules) {
+public record Rapl(Map<Integer, Double> packageJoules, boolean complete) {
     public Rapl {
         packageJoules = Collections.unmodifiableMap(new TreeMap<>(packageJoules));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,31 @@ public final class RaplReader implements Reader<Rapl> {
     private static final String PACKAGE = "package-";
 
     private final KernelFiles sys;
+    private final LongSupplier nanoTime;
     private List<EnergyDomain> domains = List.of();
+
+    /** What was in the way when the domains were looked for. */
+    private Problems told = new Problems();
+
+    /** Whether each domain said what it is. */
+    private boolean allNamed;
 
     /** Reads this sysfs. */
     public RaplReader(Roots roots) {
+        this(roots, System::nanoTime);
+    }
+
+    RaplReader(Roots roots, LongSupplier nanoTime) {
         this.sys = roots.sys();
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public @Nullable Rapl read(Problems problems) throws IOException {
         if (domains.isEmpty()) {
-            domains = find(problems);
+            domains = find();
         }
+        problems.addAll(told);
         Map<Integer, Double> packages = new TreeMap<>();
         Set<Integer> incomplete = new HashSet<>();
         Problems reading = new Problems();
@@ -53,23 +67,26 @@ public final class RaplReader implements Reader<Rapl> {
         if (packages.isEmpty() && reading.list().isEmpty()) {
             forget();
         }
-        return packages.isEmpty() ? null : new Rapl(packages);
+        return packages.isEmpty() ? null : new Rapl(packages, allNamed && incomplete.isEmpty());
     }
 
     /**
      * The top-level domains are packages, or their dies, and the platform (psys), which is the firmware's guess and
      * left out. The same packages may be there once more as intel-rapl-mmio, another way to the same counters.
      */
-    private List<EnergyDomain> find(Problems problems) {
+    private List<EnergyDomain> find() {
+        told = new Problems();
+        allNamed = true;
         List<EnergyDomain> found = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String entry : sys.list(FOLDER)) {
             String folder = FOLDER + "/" + entry;
             boolean top = entry.startsWith(DOMAIN) && entry.indexOf(':', DOMAIN.length()) < 0;
-            String name = top ? sys.text(folder + "/name", problems) : null;
+            String name = top ? sys.text(folder + "/name", told) : null;
+            allNamed &= !top || name != null;
             Integer packageId = name == null ? null : packageId(name);
             if (packageId != null && names.add(name)) {
-                found.add(new EnergyDomain(packageId, sys, folder));
+                found.add(new EnergyDomain(packageId, sys, folder, nanoTime));
             }
         }
         return found;

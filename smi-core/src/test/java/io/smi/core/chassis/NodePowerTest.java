@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodePowerTest {
     private static final Span<Rapl> PROCESSORS =
-            new Span<>(new Rapl(Map.of(0, 100.0, 1, 200.0)), new Rapl(Map.of(0, 130.0, 1, 215.0)), 1_000_000_000);
+            span(new Rapl(Map.of(0, 100.0, 1, 200.0), true), new Rapl(Map.of(0, 130.0, 1, 215.0), true));
     private static final NodePower RAPL = new NodePower(45, "rapl", 345.0);
     private static final Supply DISCHARGING = battery("Discharging", 9.5);
 
@@ -92,10 +92,17 @@ class NodePowerTest {
     }
 
     @Test
-    void oneProcessorThatIsNotKnownSpoilsTheSum() {
-        Rapl one = new Rapl(Map.of(0, 100.0));
-        Rapl both = new Rapl(Map.of(0, 130.0, 1, 215.0));
-        assertThat(NodePower.of(List.of(), List.of(), new Span<>(one, both, 1_000_000_000)))
-                .isNull();
+    void oneProcessorThatIsNotKnownAtEitherEndSpoilsTheSum() {
+        Rapl first = new Rapl(Map.of(0, 100.0), false);
+        Rapl firstOfTwo = new Rapl(Map.of(0, 100.0, 1, 200.0), true);
+        Rapl last = new Rapl(Map.of(0, 130.0), false);
+        Rapl lastOfTwo = new Rapl(Map.of(0, 130.0, 1, 215.0), true);
+        assertThat(NodePower.of(List.of(), List.of(), span(first, lastOfTwo))).isNull();
+        assertThat(NodePower.of(List.of(), List.of(), span(firstOfTwo, last))).isNull();
+        assertThat(NodePower.of(List.of(), List.of(), span(first, last))).isNull();
+    }
+
+    private static Span<Rapl> span(Rapl before, Rapl after) {
+        return new Span<>(before, after, 1_000_000_000);
     }
 }

@@ -6,12 +6,15 @@ import io.smi.core.Readings;
 import io.smi.core.cpu.CpuinfoReader.Identity;
 import io.smi.core.cpu.Topology.CpuPackage;
 import io.smi.core.cpu.Topology.Logical;
+import io.smi.core.hwmon.Chip;
+import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.rapl.Rapl;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.CoreType;
 import io.smi.schema.Cpu;
 import io.smi.schema.CpuModes;
 import io.smi.schema.LogicalCpu;
+import io.smi.schema.Temperature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ class CpuRowsTest {
     void oneSampleGivesNoRates() {
         now.put(TopologyReader.class, new Topology(List.of(twoCpus(0, 0))));
         now.put(StatReader.class, stat(0, 100, 0, 1, 50, 50));
-        now.put(RaplReader.class, new Rapl(Map.of(0, 70.0)));
+        now.put(RaplReader.class, new Rapl(Map.of(0, 70.0), true));
         Cpu row = row();
         assertThat(row.threads()).isEqualTo(2);
         assertThat(row.utilizationPercent()).isNull();
@@ -96,6 +99,29 @@ class CpuRowsTest {
     }
 
     @Test
+    void withoutTopologyNoValueOfOnePackageStandsBesideThoseOfAllCpus() {
+        before.put(StatReader.class, stat(0, 0, 0, 1, 0, 0));
+        now.put(StatReader.class, stat(0, 50, 50, 1, 100, 0));
+        now.put(ThrottleReader.class, Map.of(0, 17L));
+        before.put(RaplReader.class, new Rapl(Map.of(0, 1000.0), true));
+        now.put(RaplReader.class, new Rapl(Map.of(0, 1130.0), true));
+        now.put(
+                HwmonReader.class,
+                List.of(new Chip(
+                        "coretemp",
+                        "coretemp.0",
+                        List.of(new Temperature("coretemp", "Package id 0", 50.0, null, null)),
+                        List.of(),
+                        List.of())));
+        Cpu row = row();
+        assertThat(row.utilizationPercent()).isEqualTo(75);
+        assertThat(row.throttleTotal()).isNull();
+        assertThat(row.powerWatts()).isNull();
+        assertThat(row.energyJoulesTotal()).isNull();
+        assertThat(row.temperatureCelsius()).isNull();
+    }
+
+    @Test
     void withoutAnythingThereAreNoRows() {
         now.put(CpuinfoReader.class, new Identity("AMD EPYC", "AMD", "x86_64"));
         assertThat(rows()).isEmpty();
@@ -110,8 +136,8 @@ class CpuRowsTest {
         now.put(CpuinfoReader.class, new Identity("AMD EPYC", "AMD", "x86_64"));
         now.put(ClockReader.class, Map.of(0, 1400, 1, 2801));
         now.put(ThrottleReader.class, Map.of(3, 17L));
-        before.put(RaplReader.class, new Rapl(Map.of(3, 1000.0)));
-        now.put(RaplReader.class, new Rapl(Map.of(3, 1130.0)));
+        before.put(RaplReader.class, new Rapl(Map.of(3, 1000.0), true));
+        now.put(RaplReader.class, new Rapl(Map.of(3, 1130.0), true));
         Cpu row = row();
         assertThat(row.packageId()).isEqualTo(3);
         assertThat(row.model()).isEqualTo("AMD EPYC");

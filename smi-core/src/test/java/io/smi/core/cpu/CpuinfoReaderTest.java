@@ -166,7 +166,8 @@ class CpuinfoReaderTest {
     @Test
     void aNameOfTheArchitectureCutShortIsNone(@TempDir Path folder) throws IOException {
         Tree tree = new Tree(folder).proc("cpuinfo", EPYC).proc("sys/kernel/arch", "x86");
-        assertThat(new CpuinfoReader(tree.roots()).read(new Problems()).architecture())
+        assertThat(new CpuinfoReader(tree.roots()).read(new Problems()))
+                .extracting(Identity::architecture)
                 .isEqualTo("x86_64");
     }
 
@@ -176,7 +177,7 @@ class CpuinfoReaderTest {
         CpuinfoReader reader = new CpuinfoReader(tree.roots());
         for (int i = 0; i < 2; i++) {
             Problems problems = new Problems();
-            assertThat(reader.read(problems).architecture()).isEqualTo("x86_64");
+            assertThat(reader.read(problems)).extracting(Identity::architecture).isEqualTo("x86_64");
             assertThat(problems.list()).hasSize(1);
         }
     }

@@ -51,6 +51,15 @@ class OnlineCpusTest {
     }
 
     @Test
+    void aSwitchThatSaysNothingIsAProblemEachTime() {
+        tree.sys("devices/system/cpu/cpu1/online", "maybe\n");
+        for (int i = 1; i <= 2; i++) {
+            assertThat(cpus.read(problems).stream()).containsExactly(0, 1, 10);
+            assertThat(problems.list()).hasSize(i);
+        }
+    }
+
+    @Test
     void withoutSysfsThereAreNone(@TempDir Path empty) {
         assertThat(new OnlineCpus(new Tree(empty).roots().sys()).read(problems).stream())
                 .isEmpty();

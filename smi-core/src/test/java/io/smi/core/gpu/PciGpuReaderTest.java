@@ -100,6 +100,12 @@ class PciGpuReaderTest {
     }
 
     @Test
+    void aKernelThatPutsNothingToSleepHasAllAwake() throws IOException {
+        tree.delete(PORT + "0000:41:00.0/power/runtime_status");
+        assertThat(onlyGpu().pcie()).isEqualTo(new Pcie(1, 8, 4, 16, null, null, null));
+    }
+
+    @Test
     void aDeviceOfTheRootHasNoPortThatLimitsIt() throws IOException {
         tree.file(PORT + "class", "0x120000\n")
                 .file(PORT + "vendor", "0x8086\n")

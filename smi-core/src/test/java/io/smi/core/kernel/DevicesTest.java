@@ -6,8 +6,11 @@ import io.smi.core.Problems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +44,12 @@ class DevicesTest {
                 .folder("sys/class/x/dev0")
                 .folder("sys/class/x/dev1")
                 .folder("sys/class/x/power");
-        devices = new Devices<>(tree.roots().sys(), "class/x", (path, name, problems) -> {
-            problems.failed("trouble with " + path);
-            return name.startsWith("dev") ? new Device(name) : null;
-        });
+        devices = new Devices<>(tree.roots().sys(), "class/x", this::open);
+    }
+
+    private @Nullable Device open(String path, String name, Problems problems) {
+        problems.failed("trouble with " + path);
+        return name.startsWith("dev") ? new Device(name) : null;
     }
 
     @Test
@@ -61,6 +66,18 @@ class DevicesTest {
         tree.folder("sys/class/x/dev2");
         assertThat(names()).containsExactly("dev0", "dev1", "dev2");
         assertThat(closed).hasValue(2);
+    }
+
+    @Test
+    void aLongFolderIsListedNowAndThen() throws IOException {
+        AtomicLong nanos = new AtomicLong(-7);
+        devices = new Devices<>(tree.roots().sys(), "class/x", this::open, Duration.ofNanos(10), nanos::get);
+        assertThat(names()).containsExactly("dev0", "dev1");
+        tree.folder("sys/class/x/dev2");
+        nanos.addAndGet(9);
+        assertThat(names()).containsExactly("dev0", "dev1");
+        nanos.addAndGet(1);
+        assertThat(names()).containsExactly("dev0", "dev1", "dev2");
     }
 
     @Test

@@ -2,13 +2,16 @@ package io.smi.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,31 @@ class KernelFileTest {
         assertThatThrownBy(directory::read)
                 .isExactlyInstanceOf(FileSystemException.class)
                 .hasMessage(folder + "/folder: is a directory");
+    }
+
+    @Test
+    void whatCannotBeReachedIsNotMissing() throws IOException {
+        Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
+        KernelFile loop = files().file("loop/energy_uj");
+        assertThatThrownBy(loop::read)
+                .isExactlyInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(folder + "/loop/energy_uj: Too many levels of symbolic links");
+    }
+
+    /** Root may search every folder. */
+    @Test
+    void whatIsInAFolderThatMayNotBeSearchedIsDenied() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        KernelFile file = file("locked/energy_uj", "1\n");
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rw-------"));
+        try {
+            assumeThat(Files.isExecutable(locked)).isFalse();
+            assertThatThrownBy(file::read)
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessage(folder + "/locked/energy_uj: permission denied");
+        } finally {
+            Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

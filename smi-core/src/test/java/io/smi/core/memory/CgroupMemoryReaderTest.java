@@ -68,13 +68,14 @@ class CgroupMemoryReaderTest {
     }
 
     @Test
-    void version1WritesNoLimitAsTheLargestNumberOfPages() {
+    void version1WritesNoLimitAsALargeNumber() {
         tree.file("proc/self/cgroup", "4:memory:/user\n0::/\n")
                 .file("proc/self/mountinfo", "35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n")
-                .file(LEGACY + "memory.limit_in_bytes", "9223372036854771712\n")
+                .file(LEGACY + "memory.limit_in_bytes", "18446744073709551615\n")
                 .file(LEGACY + "user/memory.limit_in_bytes", "9223372036854710272\n")
                 .file(LEGACY + "user/memory.usage_in_bytes", "300\n");
         assertThat(read()).isNull();
+        assertThat(problems.list()).isEmpty();
         tree.file(LEGACY + "user/memory.limit_in_bytes", "1073741824\n");
         assertThat(read()).isEqualTo(new Confinement(1073741824, 300L));
     }

@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class RaplReaderTest {
     private static final long RANGE = 262_143_328_850L;
 
     private final Set<Path> denied = new HashSet<>();
+    private final AtomicLong nanos = new AtomicLong();
     private Problems problems = new Problems();
     private Path powercap;
     private RaplReader reader;
@@ -39,7 +42,7 @@ class RaplReaderTest {
             return FileOpener.REAL.open(file);
         };
         KernelFiles files = new KernelFiles(sysfs.toFile(), opener);
-        reader = new RaplReader(new Roots(files, files, files));
+        reader = new RaplReader(new Roots(files, files, files), nanos::get);
     }
 
     @Test
@@ -51,7 +54,7 @@ class RaplReaderTest {
         domain("intel-rapl-mmio:0", "package-0", 12_500_000);
         Files.createDirectories(powercap.resolve("intel-rapl"));
         Files.createDirectories(powercap.resolve("dtpm"));
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5, 1, 0.5)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5, 1, 0.5), true));
         assertThat(problems.list()).isEmpty();
     }
 
@@ -59,7 +62,7 @@ class RaplReaderTest {
     void thePlatformIsNoPackage() throws IOException {
         domain("intel-rapl:0", "package-0", 12_500_000);
         domain("intel-rapl:1", "psys", 30_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 12.5), true));
     }
 
     @Test
@@ -68,9 +71,9 @@ class RaplReaderTest {
         domain("intel-rapl:1", "package-0-die-1", 2_000_000);
         domain("intel-rapl:2", "package-1-die-0", 4_000_000);
         domain("intel-rapl:3", "package-1-die-1", 8_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0, 1, 12.0)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0, 1, 12.0), true));
         Files.writeString(energy("intel-rapl:3"), "much\n");
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 3.0), false));
         assertThat(problems.list()).hasSize(1);
     }
 
@@ -78,7 +81,7 @@ class RaplReaderTest {
     void aPackageThatIsThereTwiceIsCountedOnce() throws IOException {
         domain("intel-rapl:0", "package-0", 1_000_000);
         domain("intel-rapl:1", "package-0", 1_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0), true));
     }
 
     @Test
@@ -104,13 +107,27 @@ class RaplReaderTest {
     }
 
     @Test
-    void withoutARangeEveryWrapIsAReset() throws IOException {
+    void aCounterThatMayHaveComeRoundMoreThanOnceStartsAnew() throws IOException {
+        domain("intel-rapl:0", "package-0", 1_000_000);
+        assertThat(joules()).isEqualTo(1);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(262));
+        count("intel-rapl:0", 5_000_000);
+        assertThat(joules()).isEqualTo(5);
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(10));
+        count("intel-rapl:0", 9_000_000);
+        assertThat(read()).isNull();
+        assertThat(joules()).isEqualTo(9);
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void withoutARangeNoGrowthIsKnown() throws IOException {
         domain("intel-rapl:0", "package-0", RANGE - 1_000_000);
         domain("intel-rapl:1", "package-1", 5_000_000);
         Files.writeString(powercap.resolve("intel-rapl:0/max_energy_range_uj"), "far\n");
         assertThat(joules()).isGreaterThan(262_000);
         count("intel-rapl:0", 2_000_000);
-        assertThat(read()).isEqualTo(new Rapl(Map.of(1, 5.0)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(1, 5.0), false));
         assertThat(problems.list()).hasSize(1);
         assertThat(joules()).isEqualTo(2);
     }
@@ -133,8 +150,22 @@ class RaplReaderTest {
         domain("intel-rapl:0", "package-0", 1_000_000);
         domain("intel-rapl:1", "package-1", 1);
         denied.add(energy("intel-rapl:1"));
-        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0)));
+        assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0), false));
         assertThat(problems.list()).extracting(Problem::kind).containsExactly(ErrorKind.DENIED);
+    }
+
+    @Test
+    void aDomainThatDoesNotSayWhatItIsMayBeAPackage() throws IOException {
+        domain("intel-rapl:0", "package-0", 1_000_000);
+        domain("intel-rapl:1", "package-1", 1);
+        Path name = powercap.resolve("intel-rapl:1/name");
+        denied.add(name);
+        for (int i = 0; i < 2; i++) {
+            assertThat(read()).isEqualTo(new Rapl(Map.of(0, 1.0), false));
+            assertThat(problems.list())
+                    .as("told every time")
+                    .containsExactly(new Problem(ErrorKind.DENIED, name + ": permission denied"));
+        }
     }
 
     @Test
