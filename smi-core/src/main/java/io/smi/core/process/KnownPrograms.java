@@ -23,7 +23,7 @@ final class KnownPrograms {
         password = password(program, password);
         users |= takesUsers(program);
         settings |= program.equals("nmcli") || program.equals("configure");
-        prompts |= isOneOf(program, "mysql", "mariadb", "psql", "pg_");
+        prompts |= isOneOf(program, "mysql", "mariadb", "mariadb-", "psql", "pg_");
     }
 
     /** The option that a password follows. */
@@ -35,10 +35,10 @@ final class KnownPrograms {
             case "plink", "pscp", "psftp" -> "pw";
             case "redis-cli", "valkey-cli" -> "a";
             default -> {
-                if (isOneOf(program, "7z", "mariadb", "mysql")) {
+                if (isOneOf(program, "7z", "mariadb", "mariadb-", "mysql")) {
                     yield "p";
                 }
-                if (program.startsWith("ldap")) {
+                if (program.length() > "ldaps".length() && isOneOf(program, "ldap")) {
                     yield "w";
                 }
                 yield program.startsWith("mosquitto_") ? "P" : otherwise;
@@ -53,13 +53,23 @@ final class KnownPrograms {
         };
     }
 
+    /** Whether the name is that of a family and perhaps letters: no host ({@code ldap.example.com}), no image. */
     private static boolean isOneOf(String program, String... families) {
         for (String family : families) {
-            if (program.startsWith(family)) {
+            if (program.startsWith(family) && isLetters(program, family.length())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLetters(String program, int from) {
+        for (int i = from; i < program.length(); i++) {
+            if (!Character.isLetter(program.charAt(i)) && program.charAt(i) != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -164,7 +164,11 @@ final class SecretFinder {
         int percent = -1;
         int limit = Math.min(text.length(), user + REACH);
         while (end < limit && text.charAt(end) != ',' && isWord(end)) {
-            percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
+            char c = text.charAt(end);
+            if (percent < 0 && (c == '=' || (c == '%' && end == user))) {
+                return false;
+            }
+            percent = percent < 0 && c == '%' ? end : percent;
             end++;
         }
         return percent > user && found(percent + 1, end);

@@ -165,6 +165,8 @@ class RedactorTest {
         "oras|login|-u|bob|-phunter2, oras login -u bob -p***",
         "docker|login|-u|bob|-p|hunter2, docker login -u bob -p ***",
         "/bin/login|-p|--, /bin/login -p --",
+        "ping|ldap.example.com|-w|10, ping ldap.example.com -w 10",
+        "docker|run|-v|mysql-data:/data|-p|3306:3306|mysql:8, docker run -v mysql-data:/data -p 3306:3306 mysql:8",
         "docker|run|-p|8080:80|img, docker run -p 8080:80 img",
         "ssh|-p|2222|h, ssh -p 2222 h",
         "mkdir|-p|/a/b, mkdir -p /a/b"
