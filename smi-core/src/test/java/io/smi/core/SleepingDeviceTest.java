@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smi.core.MemoryFiles.Content;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +40,10 @@ class SleepingDeviceTest {
         assertThat(openedOfSleepers()).isEmpty();
     }
 
+    /** All but a missing file: a kernel that prints none puts no device to sleep. */
     @Test
     void isNotWokenUpWhereNobodyCanTellWhetherItSleeps() throws IOException {
-        for (Mutation mutation : Mutation.values()) {
+        for (Mutation mutation : EnumSet.complementOf(EnumSet.of(Mutation.MISSING))) {
             files.breakFile(file(CARD + "power/runtime_status"), mutation);
             Machine.frame(files.roots(), () -> {});
             files.mend();
