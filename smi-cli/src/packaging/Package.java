@@ -100,7 +100,10 @@ record Package(
                     .forEach(arguments::add);
         }
         String release = "--release " + Runtime.version().feature();
-        run("javac", release + " -nowarn -Xlint:none -proc:none", arguments.toArray(String[]::new));
+        run(
+                "javac",
+                release + " -nowarn -Xlint:none -proc:none -XDstringConcat=inline",
+                arguments.toArray(String[]::new));
         run("jar", "--create --date " + modified, "--file", jar.toString(), "-C", classes.toString(), ".");
     }
 
