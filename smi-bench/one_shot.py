@@ -40,8 +40,9 @@ def empty_main(scratch):
 def systeminformation(scratch):
     if not shutil.which("npm"):
         return None
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--prefix", str(scratch), "systeminformation"],
-                   check=True, stdout=subprocess.DEVNULL)
+    if subprocess.run(["npm", "install", "--silent", "--no-audit", "--prefix", str(scratch), "systeminformation"],
+                      stdout=subprocess.DEVNULL).returncode != 0:
+        return None
     script = scratch / "systeminformation.js"
     shutil.copy(HERE / "peers" / "systeminformation.js", script)
     return ["node", str(script)]
