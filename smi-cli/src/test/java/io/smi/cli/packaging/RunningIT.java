@@ -41,9 +41,9 @@ class RunningIT {
                 .filteredOn(line -> line.contains("execve"))
                 .hasSize(2);
         assertThat(Files.readAllLines(trace))
-                .filteredOn(line -> line.contains("clone") || line.contains("fork"))
+                .filteredOn(line -> !line.contains("execve"))
                 .isNotEmpty()
-                .allMatch(line -> line.contains("CLONE_THREAD") || line.contains("resumed"));
+                .allMatch(line -> line.contains("CLONE_THREAD") || line.contains("resumed") || line.contains("exited"));
     }
 
     /** One class that the training did not load costs its jar to be opened. */
@@ -56,7 +56,7 @@ class RunningIT {
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(Files.readAllLines(log))
                 .anyMatch(line -> line.contains("io.smi.cli.Main source: shared objects file"))
-                .noneMatch(line -> line.contains("source: file:"));
+                .noneMatch(line -> line.contains("source: /") || line.contains("source: file:"));
     }
 
     @Test
