@@ -82,11 +82,6 @@ final class Output implements Closeable {
         return FileOutput.of(new FileOutputStream(file), true);
     }
 
-    /** Whether it is the command's standard output. */
-    boolean isConsole() {
-        return !(stream instanceof FileOutput) || temporary == null;
-    }
-
     void write(byte[] bytes) throws IOException {
         stream.write(bytes);
         stream.flush();

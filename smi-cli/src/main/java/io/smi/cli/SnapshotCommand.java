@@ -28,7 +28,7 @@ final class SnapshotCommand implements SmiCommand.Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         SnapshotOptions options = SnapshotOptions.of(parsed);
         String file = options.output();
-        if (file == null || file.equals("-")) {
+        if (options.toStdout()) {
             return run(options, console, Output.to(file, console));
         }
         try (Output output = Output.to(file, console)) {
@@ -43,7 +43,7 @@ final class SnapshotCommand implements SmiCommand.Command {
 
     private static int run(SnapshotOptions options, Console console, Output output) throws IOException {
         Readers readers = Readers.linux(options.roots(), options.cmdline());
-        boolean colours = output.isConsole() && console.colours();
+        boolean colours = options.toStdout() && console.colours();
         boolean partial = false;
         try (Collector collector = new Collector(readers, 1, options.timeout())) {
             sampleBefore(collector, options);

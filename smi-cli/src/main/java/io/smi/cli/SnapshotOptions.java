@@ -46,6 +46,11 @@ record SnapshotOptions(
         }
     }
 
+    /** Whether the frames go to standard output. */
+    boolean toStdout() {
+        return output == null || output.equals("-");
+    }
+
     static CommandSpec spec() {
         CommandSpec spec = Picocli.spec();
         formatOptions(spec);
