@@ -41,7 +41,7 @@ class RunningIT {
                 .filteredOn(line -> line.contains("execve"))
                 .hasSize(2);
         assertThat(Files.readAllLines(trace))
-                .filteredOn(line -> line.matches("\\d+ (clone3?|v?fork)\\(.*"))
+                .filteredOn(line -> line.matches("\\d+ +(clone3?|v?fork)\\(.*"))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("CLONE_THREAD"));
     }
