@@ -23,9 +23,7 @@ final class ApiCommand implements SmiCommand.Command {
             console.complain("nothing can be read any more: " + fault);
             exitCode.complete(ExitCode.FAILED);
         })) {
-            endWithSignals(server);
-            console.complain("serving on " + String.join(", ", server.addresses()));
-            return exitCode.get();
+            return serve(server, console, exitCode);
         } catch (IOException e) {
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
@@ -40,13 +38,21 @@ final class ApiCommand implements SmiCommand.Command {
      * SIGINT, SIGTERM and SIGHUP run the shutdown hooks, after which the JVM would end as if killed: this one ends it
      * first. Nothing else runs them, for every command ends by {@code halt}.
      */
-    private static void endWithSignals(SmiServer server) {
+    private static int serve(SmiServer server, Console console, CompletableFuture<Integer> exitCode)
+            throws InterruptedException, ExecutionException {
         Runtime runtime = Runtime.getRuntime();
-        runtime.addShutdownHook(new Thread(
+        Thread end = new Thread(
                 () -> {
                     server.close();
                     runtime.halt(ExitCode.OK);
                 },
-                "smi-end"));
+                "smi-end");
+        runtime.addShutdownHook(end);
+        try {
+            console.complain("serving on " + String.join(", ", server.addresses()));
+            return exitCode.get();
+        } finally {
+            runtime.removeShutdownHook(end);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -25,6 +26,7 @@ public final class SmiServer implements AutoCloseable {
 
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Hub hub;
     private final Sampler sampler;
     private final Listeners listeners;
@@ -74,10 +76,13 @@ public final class SmiServer implements AutoCloseable {
 
     /**
      * Takes no more clients, lets every stream end after what is under way, and ends: within 1 s for those who read, at
-     * once for those who do not.
+     * once for those who do not. A second call does nothing.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         listeners.stopAccepting();
         hub.drain();
         long end = System.nanoTime() + DRAIN_NANOS;
