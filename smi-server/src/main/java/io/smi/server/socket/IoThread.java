@@ -122,7 +122,7 @@ final class IoThread extends XnioIoThread {
                 select();
             }
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "the selector failed, its connections are closed", e);
+            report("the selector failed, its connections are closed", e);
         } finally {
             closeConnections();
         }
@@ -133,7 +133,7 @@ final class IoThread extends XnioIoThread {
             try {
                 task.run();
             } catch (Throwable e) {
-                LOG.log(Level.ERROR, "a task of the I/O thread failed", e);
+                report("a task of the I/O thread failed", e);
             }
         }
     }
@@ -155,7 +155,15 @@ final class IoThread extends XnioIoThread {
         } catch (CancelledKeyException e) {
             // Closed between the select and here.
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "a listener of a socket failed", e);
+            report("a listener of a socket failed", e);
+        }
+    }
+
+    private static void report(String what, Throwable thrown) {
+        try {
+            LOG.log(Level.ERROR, what, thrown);
+        } catch (Throwable e) {
+            // Logging lacks what the task lacked: memory, file descriptors. The connections must outlive that.
         }
     }
 

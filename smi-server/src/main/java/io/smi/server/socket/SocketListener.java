@@ -38,6 +38,9 @@ public final class SocketListener implements AutoCloseable {
     private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicLong refusedConnections = new AtomicLong();
 
+    /** Used by the I/O thread only. */
+    private boolean backedOff;
+
     private SocketListener(
             XnioWorker worker,
             ServerSocketChannel server,
@@ -81,6 +84,7 @@ public final class SocketListener implements AutoCloseable {
                 return;
             }
             if (channel == null) {
+                backedOff = false;
                 return;
             }
             if (openConnections.incrementAndGet() > limits.maxConnections()) {
@@ -95,10 +99,14 @@ public final class SocketListener implements AutoCloseable {
 
     /** The socket stays ready, so without a pause a process that is out of file descriptors would spin. */
     private void backOff(IOException e) {
-        if (acceptKey.isValid()) {
+        if (!acceptKey.isValid()) {
+            return;
+        }
+        acceptKey.interestOps(0);
+        ioThread.executeAfter(this::resumeAccepting, BACKOFF_MILLIS, TimeUnit.MILLISECONDS);
+        if (!backedOff) {
+            backedOff = true;
             LOG.log(Level.WARNING, "cannot accept connections for the moment: {0}", e.getMessage());
-            acceptKey.interestOps(0);
-            ioThread.executeAfter(this::resumeAccepting, BACKOFF_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
