@@ -19,7 +19,9 @@ import org.xnio.XnioWorker;
  */
 final class IoThread extends XnioIoThread {
     private static final Logger LOG = System.getLogger(IoThread.class.getName());
-    private static final long STOP_MILLIS = 5_000;
+
+    /** How long to wait for the end: a listener that blocks for longer is left to the end of the process. */
+    private static final long STOP_MILLIS = 1_000;
 
     /** XNIO numbers its own from 0. */
     private static final int NUMBER = Integer.MAX_VALUE;

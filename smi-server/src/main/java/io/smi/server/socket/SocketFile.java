@@ -63,7 +63,10 @@ public final class SocketFile implements AutoCloseable {
         Path file = path.toAbsolutePath();
         try {
             Path parent = file.getParent();
-            if (parent == null || !Files.isDirectory(parent)) {
+            if (parent == null) {
+                throw refusal(file, "exists and is not a socket");
+            }
+            if (!Files.isDirectory(parent)) {
                 throw refusal(file, "no such directory: " + parent);
             }
             checkLength(file, Staging.socket(parent));
@@ -159,7 +162,9 @@ public final class SocketFile implements AutoCloseable {
                     ? "permission denied"
                     : failure.getClass().getSimpleName();
         }
-        return file.toString().equals(failure.getFile()) ? reason : failure.getFile() + ": " + reason;
+        boolean named =
+                file.toString().equals(failure.getFile()) || file.toString().equals(failure.getOtherFile());
+        return named ? reason : failure.getFile() + ": " + reason;
     }
 
     /** The listening socket. */

@@ -125,19 +125,23 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    private void leave() throws IOException {
+    private void leave() {
         try (lock) {
-            Files.delete(lockFile);
+            Files.deleteIfExists(lockFile);
             lock.write(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            // The next starter uses the file again.
         }
     }
 
+    /** Does not fail: by now the socket is in its place, or the starter has a better reason to give. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             removeDirectory();
-        } finally {
-            leave();
+        } catch (IOException e) {
+            // The next starter removes it, or says why not.
         }
+        leave();
     }
 }

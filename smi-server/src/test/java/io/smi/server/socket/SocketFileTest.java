@@ -140,7 +140,7 @@ class SocketFileTest {
     void needsTheDirectory() {
         Path nowhere = directory.resolve("none");
         assertRefused(nowhere.resolve("smi.sock"), "no such directory: " + nowhere, null);
-        assertRefused(Path.of("/"), "no such directory: null", null);
+        assertRefused(Path.of("/"), "exists and is not a socket", null);
     }
 
     @Test
@@ -174,6 +174,15 @@ class SocketFileTest {
                 .withMessageStartingWith(path + ": " + precious);
         assertThat(precious).hasContent("precious");
         assertThat(names()).containsExactly(".smi~");
+    }
+
+    @Test
+    void saysWhatCannotBeMovedOutOfTheWay() throws IOException {
+        Path foreign = Files.createDirectories(directory.resolve(".smi~/foreign"));
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> SocketFile.bind(path, MODE, null))
+                .withMessage(path + ": " + foreign.getParent() + ": DirectoryNotEmptyException");
+        assertThat(foreign).exists();
     }
 
     @Test

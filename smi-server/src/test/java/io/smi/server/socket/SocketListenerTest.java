@@ -250,7 +250,7 @@ class SocketListenerTest {
     void acceptsAgainWhenThereAreFileDescriptorsAgain() throws Exception {
         Path path = directory.resolve("few.sock");
         Path report = directory.resolve("report");
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 80; exec \"$@\"", "sh"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"));
         command.addAll(ChildServer.command(report, path.toString()));
         Process child = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -264,10 +264,10 @@ class SocketListenerTest {
             clients.add(opened(new RawClient(UnixDomainSocketAddress.of(path))));
             // Loads the classes while there are files for it.
             assertThat(clients.getFirst().get("/").body()).isEqualTo("hello from localhost");
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 300; i++) {
                 clients.add(opened(new RawClient(UnixDomainSocketAddress.of(path))));
             }
-            Await.until(() -> filesOf(child) == 80);
+            Await.until(() -> filesOf(child) == 256);
             assertThat(clients.getFirst().get("/").body()).isEqualTo("hello from localhost");
             for (RawClient client : clients.subList(0, clients.size() - 1)) {
                 client.close();
