@@ -46,7 +46,7 @@ public final class HostGate implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (Peers.isLocal(exchange)) {
+        if (Peers.onUnixSocket(exchange)) {
             next.handleRequest(exchange);
             return;
         }

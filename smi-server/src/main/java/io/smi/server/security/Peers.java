@@ -8,7 +8,7 @@ final class Peers {
     private Peers() {}
 
     /** Whether it came through the Unix socket, whose file permissions have already said who may ask. */
-    static boolean isLocal(HttpServerExchange exchange) {
+    static boolean onUnixSocket(HttpServerExchange exchange) {
         return exchange.getConnection().getPeerAddress() instanceof UnixDomainSocketAddress;
     }
 }
