@@ -23,7 +23,7 @@ final class Tls {
     }
 
     /** Whether nobody comes in without a certificate that was verified. */
-    boolean authenticates() {
+    boolean verifiesClients() {
         return clientAuth.required() && clientAuth.verified();
     }
 

@@ -40,12 +40,24 @@ public final class WebConfig {
         return new WebConfig(reloaded::get);
     }
 
-    /** A port speaks TLS or does not: that alone cannot change while it is open. */
+    /**
+     * A port speaks TLS or does not: that cannot change while it is open. Nor do the doors open by a change, which may
+     * be a file that is only half written.
+     */
     private static WebSettings readAgain(Path file, WatchedFiles files, @Nullable WebSettings before)
             throws WebConfigException {
         WebSettings now = new WebConfigReader(file, files).read();
-        if (before != null && (before.tls() == null) != (now.tls() == null)) {
+        if (before == null) {
+            return now;
+        }
+        if ((before.tls() == null) != (now.tls() == null)) {
             throw new WebConfigException(file + ": tls_server_config came or went, which needs a restart");
+        }
+        if (!before.users().isEmpty() && now.users().isEmpty()) {
+            throw new WebConfigException(file + ": basic_auth_users went, which needs a restart");
+        }
+        if (before.verifiesClients() && !now.verifiesClients()) {
+            throw new WebConfigException(file + ": RequireAndVerifyClientCert went, which needs a restart");
         }
         return now;
     }
@@ -61,7 +73,7 @@ public final class WebConfig {
     /** Whether a password or a verified client certificate is asked for. */
     public boolean authenticates() {
         WebSettings now = current();
-        return !now.users().isEmpty() || (now.tls() != null && now.tls().authenticates());
+        return !now.users().isEmpty() || now.verifiesClients();
     }
 
     WebSettings current() {

@@ -23,4 +23,9 @@ record WebSettings(
         headers = Map.copyOf(headers);
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
     }
+
+    /** Whether nobody comes in without a certificate that was verified. */
+    boolean verifiesClients() {
+        return tls != null && tls.verifiesClients();
+    }
 }

@@ -66,6 +66,17 @@ class PasswordsTest {
     }
 
     @Test
+    void unknownUserCostsOneCheckAsAWrongPasswordDoes() {
+        List<Runnable> work = new ArrayList<>();
+        Passwords later = new Passwords(work::add);
+        CompletableFuture<Boolean> bob = later.check(Map.of("alice", hash(4, "secret")), "bob", "secret");
+        assertThat(bob).isNotDone();
+        assertThat(work).hasSize(1);
+        work.get(0).run();
+        assertThat(bob).isCompletedWithValue(false);
+    }
+
+    @Test
     void floodOfWrongPasswordsIsRefusedAndThoseWhoAreKnownStillPass() {
         Map<String, String> users = Map.of("alice", hash(8, "secret"));
         assertThat(passwords.check(users, "alice", "secret").join()).isTrue();

@@ -227,9 +227,30 @@ class WebConfigTest {
         files.laterOn();
         assertThat(config.current().users()).containsOnlyKeys("alice");
         assertThat(files.warnings).singleElement().asString().contains("web.yml: no such file");
-        files.write("web.yml", "");
+        files.write("web.yml", "basic_auth_users: {bob: " + HASH + "}\n");
         files.laterOn();
-        assertThat(config.current().users()).isEmpty();
+        assertThat(config.current().users()).containsOnlyKeys("bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "basic_auth_users:\n", "basic_auth_users: {}"})
+    void halfWrittenFileOpensNoDoor(String text) throws IOException {
+        WebConfig config = files.config("basic_auth_users: {alice: " + HASH + "}");
+        files.write("web.yml", text);
+        files.laterOn();
+        assertThat(config.current().users()).containsOnlyKeys("alice");
+        assertThat(files.warnings).singleElement().asString().contains("basic_auth_users went");
+    }
+
+    @Test
+    void clientCertificatesStayRequired() throws IOException {
+        String server = "tls_server_config: {cert_file: server.pem, key_file: server.key";
+        WebConfig config =
+                files.config(server + ", client_auth_type: RequireAndVerifyClientCert, client_ca_file: ca.pem}");
+        files.write("web.yml", server + "}");
+        files.laterOn();
+        assertThat(config.authenticates()).isTrue();
+        assertThat(files.warnings).singleElement().asString().contains("RequireAndVerifyClientCert went");
     }
 
     @Test
