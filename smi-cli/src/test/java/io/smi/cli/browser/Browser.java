@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless Chromium of its own, with an empty profile, driven through {@link Tab}s. */
-final class Browser implements AutoCloseable {
+final class Browser {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -45,10 +45,11 @@ final class Browser implements AutoCloseable {
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(profile.resolve("chromium.log").toFile())
-                .start();
+                .redirectOutput(profile.resolve("chromium.log").toFile());
+        builder.environment().put("TMPDIR", profile.toString());
+        Process process = builder.start();
         try {
             List<String> address = address(process, profile);
             return new Browser(process, new Cdp(URI.create("ws://127.0.0.1:" + address.get(0) + address.get(1))));
@@ -88,8 +89,9 @@ final class Browser implements AutoCloseable {
         return new Tab(cdp, context, session);
     }
 
-    @Override
-    public void close() {
+    void close() throws Exception {
+        cdp.send(null, "Browser.close", Map.of());
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
         cdp.close();
         end(process);
     }

@@ -61,6 +61,38 @@ class PageStreamPeerTest extends BrowserTest {
         awaitLive();
     }
 
+    /** As after a night of the laptop: nobody told the browser that the connection is dead. */
+    @Test
+    void aStreamThatHasBeenSilentForLongIsOpenedAgain() throws Exception {
+        server.send(frame(1, gpu()).intervalMs(2000L).build());
+        tab.go(server.url());
+        awaitLive();
+        tab.evaluate("(() => { const later = performance.now() + 1e6; performance.now = () => later; })()");
+        awaitAsked(2);
+        awaitLive();
+    }
+
+    /** What EventSource does by itself, where fetch() has to. */
+    @Test
+    void theStreamIsReadAsTheStandardSays() throws Exception {
+        String stream = ": comment\\nretry: 300\\nevent: lag\\rid: 7\\ndata: a\\ndata:b\\r\\n\\r\\n"
+                + "unknown: x\\ndata\\n\\nevent: empty\\n\\ndata: {\\\"a\\\": 1}\\n\\nid: 8\\ndata: torn";
+        tab.go(server.url());
+        tab.await("EventParser");
+        for (int size : new int[] {1, 2, 3, 1000}) {
+            assertThat(parsed(stream, size)).isEqualTo("lag=a|b,message=,message={\"a\": 1},7,300");
+        }
+    }
+
+    private String parsed(String stream, int size) throws Exception {
+        return tab.evaluate("(() => { const parser = new EventParser(); const events = [];"
+                        + " const pieces = \"" + stream + "\".match(/[^]{1," + size + "}/g);"
+                        + " for (const piece of pieces) events.push(...parser.push(piece));"
+                        + " return [...events.map(([kind, data]) => kind + '=' + data.replaceAll('\\n', '|')),"
+                        + " parser.lastId, parser.retryMillis].join(); })()")
+                .asString();
+    }
+
     /** EventSource gives up on any answer but 200. */
     @ParameterizedTest
     @ValueSource(ints = {204, 429, 500, 502, 503})
@@ -115,6 +147,10 @@ class PageStreamPeerTest extends BrowserTest {
         tab.click("#forget");
         tab.awaitText("#state", "locked");
         assertThat(tab.evaluate("sessionStorage.length").intValue()).isZero();
+        tab.click("#cancel");
+        tab.await("!document.querySelector('#ask').open");
+        tab.click("#enter:not([hidden])");
+        tab.await("document.querySelector('#ask').open");
     }
 
     @Test
