@@ -81,10 +81,8 @@ final class SnapshotCommand implements SmiCommand.Command {
         if (options.format() == SnapshotOptions.Format.TABLE) {
             return TableView.render(frame, Style.of(colours), sample > 0);
         }
-        return line(
-                options.pretty()
-                        ? EncodedFrame.pretty(frame)
-                        : EncodedFrame.of(frame).bytes());
+        byte[] json = EncodedFrame.of(frame).bytes();
+        return line(options.pretty() ? EncodedFrame.pretty(json) : json);
     }
 
     /** In one piece with its end, so that a reader of a pipe never sees a line without one. */

@@ -65,20 +65,30 @@ public final class Collector implements AutoCloseable {
      */
     public void sample(Set<Section> include) {
         long nanos = nanoTime.getAsLong();
-        run(include);
+        run(include, timeoutNanos);
         lastNanos = nanos;
+    }
+
+    /** The same as {@link #collect(Set, Duration)} with the usual timeout. */
+    public SnapshotFrame collect(Set<Section> include) {
+        return collect(include, timeoutNanos);
     }
 
     /**
      * Reads these sections and makes the next frame of them. Its time is that at which the readers are started, since a
      * healthy one answers at once, and one that hangs must not move what the others say.
      *
+     * @param timeout what each reader gets this time, when that is less than usual
      * @throws IllegalStateException when this thread is interrupted while it waits; the interrupt stays set
      */
-    public SnapshotFrame collect(Set<Section> include) {
+    public SnapshotFrame collect(Set<Section> include, Duration timeout) {
+        return collect(include, Math.min(timeout.toNanos(), timeoutNanos));
+    }
+
+    private SnapshotFrame collect(Set<Section> include, long timeout) {
         Instant timestamp = clock.instant();
         long nanos = nanoTime.getAsLong();
-        Map<Lane<?>, List<Problem>> problems = run(include);
+        Map<Lane<?>, List<Problem>> problems = run(include, timeout);
         problems.keySet().forEach(Lane::reported);
         Long intervalMs = lastNanos == null ? null : Math.round((nanos - lastNanos) / 1e6);
         lastNanos = nanos;
@@ -95,8 +105,8 @@ public final class Collector implements AutoCloseable {
     }
 
     /** Starts the readers that these sections need, and waits until each has answered or missed the deadline. */
-    private Map<Lane<?>, List<Problem>> run(Set<Section> include) {
-        long deadline = System.nanoTime() + timeoutNanos;
+    private Map<Lane<?>, List<Problem>> run(Set<Section> include, long timeout) {
+        long deadline = System.nanoTime() + timeout;
         int hanging = 0;
         for (Lane<?> lane : lanes) {
             hanging += lane.hangs() ? 1 : 0;
@@ -155,6 +165,18 @@ public final class Collector implements AutoCloseable {
             errors.add(new FrameError(section, section.label(), ErrorKind.FAILED, e.toString()));
             return new Answer<>(List.of(), errors);
         }
+    }
+
+    /** How each reader that was ever asked has done so far. */
+    public List<ReaderStats> stats() {
+        List<ReaderStats> stats = new ArrayList<>(lanes.size());
+        for (Lane<?> lane : lanes) {
+            ReaderStats one = lane.stats();
+            if (one != null) {
+                stats.add(one);
+            }
+        }
+        return stats;
     }
 
     @Override

@@ -37,8 +37,12 @@ public final class Grid {
         return dropped;
     }
 
-    /** Moves to the first tick after this moment that is not the present one. */
-    long advance(long now) {
+    /**
+     * Moves to the first tick after this moment that is not the present one.
+     *
+     * @return how many ticks have been dropped on the way
+     */
+    public long advance(long now) {
         long next = Math.max(tick + 1, (now - start) / interval + 1);
         long dropped = next - tick - 1;
         tick = next;
@@ -46,7 +50,7 @@ public final class Grid {
     }
 
     /** The present tick on the monotonic clock. */
-    long tickNanos() {
+    public long tickNanos() {
         return start + tick * interval;
     }
 }

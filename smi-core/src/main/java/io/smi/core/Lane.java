@@ -21,13 +21,19 @@ final class Lane<T> {
     private final Source<T> source;
     private final LongSupplier nanoTime;
     private @Nullable Future<Result<T>> call;
+    private boolean asked;
+    private long startedNanos;
+    private long tookNanos;
+    private boolean success;
+    private long timeouts;
+    private long failures;
     private boolean hangs;
     private boolean hangReported;
     private @Nullable Timed<T> last;
     private @Nullable Timed<T> beforeLast;
 
     /** What became of a call. */
-    record Result<T>(@Nullable Timed<T> reading, List<Problems.Problem> problems) {}
+    record Result<T>(@Nullable Timed<T> reading, List<Problems.Problem> problems, long tookNanos) {}
 
     Lane(Source<T> source, LongSupplier nanoTime) {
         this.source = source;
@@ -44,6 +50,8 @@ final class Lane<T> {
         hangs = earlier != null && !earlier.isDone();
         if (!hangs) {
             hangReported = false;
+            asked = true;
+            startedNanos = nanoTime.getAsLong();
             call = started(pool);
         }
     }
@@ -58,10 +66,12 @@ final class Lane<T> {
     }
 
     private Result<T> read() throws Exception {
+        long start = nanoTime.getAsLong();
         Problems problems = new Problems();
         T value = source.reader().read(problems);
-        Timed<T> reading = value == null ? null : new Timed<>(value, nanoTime.getAsLong());
-        return new Result<>(reading, problems.list());
+        long end = nanoTime.getAsLong();
+        Timed<T> reading = value == null ? null : new Timed<>(value, end);
+        return new Result<>(reading, problems.list(), end - start);
     }
 
     /** Whether a call missed its deadline and has not come back. */
@@ -72,22 +82,37 @@ final class Lane<T> {
 
     /** Waits for what was started; a failure of any kind comes back as a problem. */
     List<Problems.Problem> finish(ReaderPool pool, long deadline) {
+        List<Problems.Problem> problems = outcome(pool, deadline);
+        success = true;
+        for (Problems.Problem problem : problems) {
+            success &= problem.kind() == ErrorKind.DENIED;
+        }
+        return problems;
+    }
+
+    private List<Problems.Problem> outcome(ReaderPool pool, long deadline) {
         Future<Result<T>> running = call;
         if (running == null) {
             return List.of();
         }
         if (hangs) {
+            tookNanos = nanoTime.getAsLong() - startedNanos;
             return List.of(hang());
         }
         try {
             Result<T> result = pool.await(running, deadline);
+            tookNanos = result.tookNanos();
             accept(result.reading());
             return result.problems();
         } catch (TimeoutException e) {
             hangs = true;
+            timeouts++;
+            tookNanos = nanoTime.getAsLong() - startedNanos;
             accept(null);
             return List.of(hang());
         } catch (ExecutionException e) {
+            failures++;
+            tookNanos = nanoTime.getAsLong() - startedNanos;
             accept(null);
             return List.of(problem(e.getCause() == null ? e : e.getCause()));
         } catch (InterruptedException e) {
@@ -96,10 +121,20 @@ final class Lane<T> {
         }
     }
 
-    /** Not asked this time: what it said earlier is too old for a rate. */
+    /** Not asked this time: what it said earlier is too old for a rate, and what it keeps open is for nobody. */
     void skip() {
         last = null;
         beforeLast = null;
+        if (call != null && call.isDone()) {
+            call = null;
+            source.reader().release();
+        }
+    }
+
+    /** How it did so far; null when it has never been asked. */
+    @Nullable
+    ReaderStats stats() {
+        return asked ? new ReaderStats(source.name(), success, tookNanos / 1e9, timeouts, failures) : null;
     }
 
     @Nullable

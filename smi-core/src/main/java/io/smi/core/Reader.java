@@ -23,4 +23,10 @@ public interface Reader<T> {
      */
     @Nullable
     T read(Problems problems) throws IOException;
+
+    /**
+     * Lets go of what it keeps open from one call to the next: nobody asks for it any more. Not called while a call of
+     * {@link #read} runs; the next one is like a first.
+     */
+    default void release() {}
 }

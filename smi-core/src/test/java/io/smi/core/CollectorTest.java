@@ -224,6 +224,60 @@ class CollectorTest {
     }
 
     @Test
+    void aReaderThatNobodyAsksAnyMoreLetsGoOnce() {
+        try (Collector collector = collector(1)) {
+            collector.collect(MEMORY);
+            assertThat(cpu.releases()).as("never asked").isZero();
+            collector.collect(BOTH);
+            collector.collect(MEMORY);
+            collector.collect(MEMORY);
+            assertThat(cpu.releases()).isEqualTo(1);
+            assertThat(memory.releases()).isZero();
+            collector.collect(BOTH);
+            collector.collect(MEMORY);
+            assertThat(cpu.releases()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aHangingReaderLetsGoOnlyWhenItHasComeBack() {
+        timeout = Duration.ofMillis(1);
+        CountDownLatch end = hang(cpu);
+        try (Collector collector = collector(1)) {
+            collector.collect(BOTH);
+            collector.collect(MEMORY);
+            assertThat(cpu.releases()).isZero();
+            end.countDown();
+            while (cpu.releases() == 0) {
+                collector.collect(MEMORY);
+            }
+        }
+    }
+
+    @Test
+    void tellsHowItsReadersDo() {
+        memory.does(problems -> {
+            throw new IOException("broken");
+        });
+        cpu.does(problems -> {
+            problems.denied("serial");
+            nanos.addAndGet(500_000_000L);
+            return 7L;
+        });
+        try (Collector collector = collector(1)) {
+            assertThat(collector.stats()).as("nobody was asked").isEmpty();
+            collector.collect(BOTH);
+            assertThat(collector.stats())
+                    .extracting(ReaderStats::reader, ReaderStats::success, ReaderStats::failuresTotal)
+                    .containsExactly(tuple("meminfo", false, 1L), tuple("stat", true, 0L));
+            assertThat(collector.stats().get(1).seconds()).isEqualTo(0.5);
+            memory.gives(7L);
+            collector.collect(BOTH);
+            assertThat(collector.stats().get(0)).matches(stats -> stats.success() && stats.failuresTotal() == 1);
+        }
+    }
+
+    @Test
     void whatHangsIsATimeoutThenStaleThenRecovers() {
         timeout = Duration.ofSeconds(1);
         cpu.gives(3L);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A reader that does what it is told, and counts its calls. */
 class FakeReader implements Reader<Long> {
     private final AtomicInteger calls = new AtomicInteger();
+    private int releases;
     private volatile Behaviour behaviour = problems -> 0L;
 
     /** What a call does. */
@@ -54,6 +55,16 @@ class FakeReader implements Reader<Long> {
                 // hangs on
             }
         }
+    }
+
+    @Override
+    public void release() {
+        releases++;
+    }
+
+    /** How often it was told that nobody asks any more: by the collecting thread, which is the test's. */
+    int releases() {
+        return releases;
     }
 
     int calls() {

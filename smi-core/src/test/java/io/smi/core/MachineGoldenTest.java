@@ -50,6 +50,8 @@ class MachineGoldenTest {
 
     /** With the paths in messages as they would be on the machine itself. */
     private static String json(SnapshotFrame frame, Path folder) {
-        return new String(EncodedFrame.pretty(frame), StandardCharsets.UTF_8).replace(folder.toString(), "") + "\n";
+        return new String(EncodedFrame.pretty(EncodedFrame.of(frame).bytes()), StandardCharsets.UTF_8)
+                        .replace(folder.toString(), "")
+                + "\n";
     }
 }

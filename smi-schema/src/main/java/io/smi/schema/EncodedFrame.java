@@ -4,24 +4,30 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A frame as JSON, encoded once: one line of UTF-8 without a line end. Any subset of its sections is a concatenation
- * of the same bytes, so no second client costs a second encoding.
+ * A frame as JSON, encoded once: one line of UTF-8 without a line end. Any subset of its sections, and of its GPUs, is a
+ * concatenation of the same bytes, so no second client costs a second encoding.
  */
 public final class EncodedFrame {
+    private static final byte[] GPUS = ",\"gpus\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERRORS = ",\"errors\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END_OF_ROWS = "]".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final long seq;
     private final byte[] bytes;
     private final int headLength;
     /** Where each section's key and rows are, with the comma before them. */
-    private final List<Slice> sections = new ArrayList<>();
+    private final List<Slice<Section>> sections = new ArrayList<>();
+    /** Where each GPU is, without a comma, by its identity. */
+    private final List<Slice<String>> gpus = new ArrayList<>();
     /** Where each error is, without a comma. */
-    private final List<Slice> errors = new ArrayList<>();
+    private final List<Slice<Section>> errors = new ArrayList<>();
     /** The sections that this frame has rows or errors of. */
     private final Set<Section> concerned = new TreeSet<>();
 
@@ -47,10 +53,25 @@ public final class EncodedFrame {
             List<? extends Row> rows = frame.rows(section);
             if (rows != null) {
                 int start = json.size();
-                fields.rows(section.key(), rows);
-                sections.add(new Slice(section, start, json.size()));
+                json.name(section.key());
+                json.startArray();
+                for (Row row : rows) {
+                    writeRow(row, json, fields);
+                }
+                json.endArray();
+                sections.add(new Slice<>(section, start, json.size()));
                 concerned.add(section);
             }
+        }
+    }
+
+    private void writeRow(Row row, JsonBuffer json, FieldWriter fields) {
+        if (row instanceof Gpu gpu) {
+            int start = gpus.isEmpty() ? json.size() : json.size() + 1;
+            fields.row(row);
+            gpus.add(new Slice<>(Objects.requireNonNullElse(gpu.identity(), ""), start, json.size()));
+        } else {
+            fields.row(row);
         }
     }
 
@@ -60,7 +81,7 @@ public final class EncodedFrame {
         for (FrameError error : frame.errors()) {
             int start = errors.isEmpty() ? json.size() : json.size() + 1;
             fields.row(error);
-            errors.add(new Slice(error.section(), start, json.size()));
+            errors.add(new Slice<>(error.section(), start, json.size()));
             concerned.add(error.section());
         }
         json.endArray();
@@ -71,9 +92,9 @@ public final class EncodedFrame {
         return new EncodedFrame(frame);
     }
 
-    /** The frame indented for people, ending without a line end. */
-    public static byte[] pretty(SnapshotFrame frame) {
-        return Indentation.of(of(frame).bytes());
+    /** An encoded frame, or a part of one, indented for people; ends without a line end. */
+    public static byte[] pretty(byte[] json) {
+        return Indentation.of(json);
     }
 
     /** The frame's {@code seq}. */
@@ -88,20 +109,40 @@ public final class EncodedFrame {
 
     /** The frame of these sections only, with their errors only; sections that the frame lacks are left out. */
     public byte[] bytes(Set<Section> include) {
-        if (include.containsAll(concerned)) {
+        return bytes(include, null);
+    }
+
+    /**
+     * The frame of these sections only, and of the GPUs with these identities only.
+     *
+     * @param devices {@link Gpu#identity}; null for all GPUs
+     */
+    public byte[] bytes(Set<Section> include, @Nullable Set<String> devices) {
+        if (devices == null && include.containsAll(concerned)) {
             return bytes;
         }
         ByteArrayOutputStream part = new ByteArrayOutputStream(bytes.length);
         part.write(bytes, 0, headLength);
-        for (Slice slice : sections) {
-            if (include.contains(slice.section)) {
+        for (Slice<Section> slice : sections) {
+            if (slice.of == Section.GPU && devices != null && include.contains(slice.of)) {
+                part.writeBytes(GPUS);
+                copy(gpus, devices, part);
+                part.writeBytes(END_OF_ROWS);
+            } else if (include.contains(slice.of)) {
                 part.write(bytes, slice.start, slice.end - slice.start);
             }
         }
         part.writeBytes(ERRORS);
+        copy(errors, include, part);
+        part.writeBytes(END);
+        return part.toByteArray();
+    }
+
+    /** The slices of what is wanted, with commas between them. */
+    private <T> void copy(List<Slice<T>> slices, Set<T> wanted, ByteArrayOutputStream part) {
         boolean first = true;
-        for (Slice slice : errors) {
-            if (include.contains(slice.section)) {
+        for (Slice<T> slice : slices) {
+            if (wanted.contains(slice.of)) {
                 if (!first) {
                     part.write(',');
                 }
@@ -109,9 +150,7 @@ public final class EncodedFrame {
                 first = false;
             }
         }
-        part.writeBytes(END);
-        return part.toByteArray();
     }
 
-    private record Slice(Section section, int start, int end) {}
+    private record Slice<T>(T of, int start, int end) {}
 }

@@ -141,6 +141,11 @@ public record Gpu(
         detail = Values.copy(detail);
     }
 
+    /** What tells this device from every other one: the uuid, else the PCI address; null when neither is known. */
+    public @Nullable String identity() {
+        return uuid == null ? pciBusId : uuid;
+    }
+
     @Override
     public void writeTo(FieldWriter out) {
         out.number("index", index);

@@ -120,6 +120,38 @@ class EncodedFrameTest {
     }
 
     @Test
+    void anySubsetOfGpusIsTheFrameOfThoseGpusAlone() {
+        List<Gpu> gpus = new ArrayList<>();
+        for (String uuid : List.of("GPU-a", "GPU-b", "GPU-c")) {
+            gpus.add(GpuBuilder.builder().uuid(uuid).pciBusId("0000:01:00.0").build());
+        }
+        gpus.add(GpuBuilder.builder().pciBusId("0000:3b:00.0").build());
+        gpus.add(GpuBuilder.builder().build());
+        SnapshotFrame frame =
+                SnapshotFrameBuilder.builder(SampleFrames.full()).gpus(gpus).build();
+        EncodedFrame encoded = EncodedFrame.of(frame);
+        for (Set<String> devices : List.of(
+                Set.<String>of(),
+                Set.of("GPU-a"),
+                Set.of("GPU-c", "GPU-b"),
+                Set.of("0000:3b:00.0", "GPU-a"),
+                Set.of("0000:01:00.0"))) {
+            SnapshotFrame expected = SnapshotFrameBuilder.builder(frame)
+                    .gpus(gpus.stream()
+                            .filter(gpu -> gpu.identity() != null && devices.contains(gpu.identity()))
+                            .toList())
+                    .build();
+            assertThat(text(encoded.bytes(EnumSet.allOf(Section.class), devices)))
+                    .as(devices.toString())
+                    .isEqualTo(text(EncodedFrame.of(expected).bytes()));
+        }
+        assertThat(text(encoded.bytes(EnumSet.of(Section.MEMORY), Set.of("GPU-a"))))
+                .as("no GPUs asked for")
+                .isEqualTo(text(
+                        EncodedFrame.of(only(frame, EnumSet.of(Section.MEMORY))).bytes()));
+    }
+
+    @Test
     void knowsItsNumber() {
         assertThat(EncodedFrame.of(small()).seq()).isEqualTo(42);
     }
@@ -127,7 +159,8 @@ class EncodedFrameTest {
     @Test
     void prettyIsTheSameFrame() throws FrameFormatException {
         for (SnapshotFrame frame : List.of(SampleFrames.full(), SampleFrames.empty(), SampleFrames.nulls(), small())) {
-            assertThat(FrameDecoder.decode(EncodedFrame.pretty(frame)))
+            assertThat(FrameDecoder.decode(
+                            EncodedFrame.pretty(EncodedFrame.of(frame).bytes())))
                     .isEqualTo(FrameDecoder.decode(EncodedFrame.of(frame).bytes()));
         }
     }
@@ -137,7 +170,7 @@ class EncodedFrameTest {
         SnapshotFrame frame = SnapshotFrameBuilder.builder(only(small(), EnumSet.of(Section.STORAGE)))
                 .hostname("a{\"[,:\\")
                 .build();
-        assertThat(text(EncodedFrame.pretty(frame))).isEqualTo("""
+        assertThat(text(EncodedFrame.pretty(EncodedFrame.of(frame).bytes()))).isEqualTo("""
                         {
                           "schema": 1,
                           "seq": 42,

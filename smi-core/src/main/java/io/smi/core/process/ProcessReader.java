@@ -78,6 +78,11 @@ public final class ProcessReader implements Reader<ProcessReader.Processes> {
         return new Processes(samples, machine.cpus());
     }
 
+    @Override
+    public void release() {
+        track(new int[0]);
+    }
+
     private int[] pids() throws NoSuchFileException {
         if (!proc.exists("")) {
             throw new NoSuchFileException(proc.path(""), null, "no such folder");
