@@ -1,7 +1,10 @@
 package io.smi.cli;
 
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Picocli without what it does for nothing at each start, measured at 7 ms of a 20 ms program: it opens every jar in
@@ -19,6 +22,35 @@ final class Picocli {
     /** What a command's options are added to. */
     static CommandSpec spec() {
         return CommandSpec.create();
+    }
+
+    /** Adds an option that is there or not. */
+    static void flag(CommandSpec spec, String description, String name) {
+        spec.addOption(
+                OptionSpec.builder(name).arity("0").description(description).build());
+    }
+
+    /** Adds an option with a value: of no particular type for picocli, which looks into enums by reflection. */
+    static void value(
+            CommandSpec spec, ITypeConverter<?> converter, String label, String description, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(Object.class)
+                .converters(converter)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** Adds an option that may be given several times, each time with one value. */
+    static void values(CommandSpec spec, ITypeConverter<?> converter, String label, String description, String name) {
+        spec.addOption(OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(Object.class)
+                .arity("1")
+                .converters(converter)
+                .paramLabel(label)
+                .description(description)
+                .build());
     }
 
     /** Parses the arguments of a command; one that begins with @ is an argument like any other, not a file of them. */

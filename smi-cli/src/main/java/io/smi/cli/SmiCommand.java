@@ -12,8 +12,10 @@ import picocli.CommandLine.ParseResult;
 final class SmiCommand {
     private SmiCommand() {}
 
-    private static final List<Entry> COMMANDS =
-            List.of(new Entry("snapshot", SnapshotCommand::new), new Entry("schema", SchemaCommand::new));
+    private static final List<Entry> COMMANDS = List.of(
+            new Entry("snapshot", SnapshotCommand::new),
+            new Entry("api", ApiCommand::new),
+            new Entry("schema", SchemaCommand::new));
 
     private record Entry(String name, Supplier<Command> command) {}
 

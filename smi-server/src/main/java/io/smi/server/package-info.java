@@ -1,4 +1,4 @@
-/** The HTTP server: nothing yet but its place. Depends on core and schema. */
+/** The HTTP server: what it serves ({@code Routes}), where it listens, and its life from start to end. */
 @NullMarked
 package io.smi.server;
 

@@ -1,0 +1,191 @@
+package io.smi.cli;
+
+import io.smi.core.Collector;
+import io.smi.core.Readers;
+import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
+import io.smi.server.ServerOptions;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code smi api} was asked for. */
+record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMode cmdline) {
+    private static final String DEFAULT_ADDRESS = "127.0.0.1:9090";
+    private static final int MOST_PORT = 65_535;
+    private static final int MOST_CLIENTS = 100_000;
+
+    static CommandSpec spec() {
+        CommandSpec spec = Picocli.spec();
+        listenOptions(spec);
+        frameOptions(spec);
+        accessOptions(spec);
+        SourceOptions.add(spec);
+        spec.addOption(SmiCommand.help());
+        spec.usageMessage()
+                .description("Serve frames over HTTP: /snapshot, /events (server-sent events), /metrics (Prometheus),"
+                        + " and a live page at /.")
+                .sortOptions(false)
+                .footer(
+                        "%nExamples:",
+                        "  smi api                                   on http://127.0.0.1:9090",
+                        "  smi api --socket /run/smi/smi.sock        on a Unix socket only",
+                        "  smi api --listen 0.0.0.0:9090 --web.config.file web.yml",
+                        "  curl -N localhost:9090/events?include=gpu",
+                        "%nExit codes: 0 ended by SIGINT, SIGTERM or SIGHUP, 1 cannot listen or failed, 2 wrong usage");
+        return spec;
+    }
+
+    private static void listenOptions(CommandSpec spec) {
+        Picocli.values(
+                spec,
+                ApiOptions::address,
+                "HOST:PORT",
+                "TCP address to listen on (default " + DEFAULT_ADDRESS
+                        + " without --socket), such as [::1]:9090; repeatable.",
+                "--listen");
+        Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
+        Picocli.value(spec, text -> text, "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
+        Picocli.value(spec, text -> text, "GROUP", "Group of the socket (default the process's).", "--socket-group");
+    }
+
+    private static void frameOptions(CommandSpec spec) {
+        Picocli.value(
+                spec, Durations.INTERVAL, "TIME", "Time between frames (default 2s, at least 50ms).", "--interval");
+        Picocli.value(
+                spec,
+                SourceOptions::sections,
+                "LIST",
+                "Sections to read and send always, beside gpu,cpu,memory,chassis.",
+                "--include");
+        Picocli.value(
+                spec,
+                Durations.TIMEOUT,
+                "TIME",
+                "What each reader is given (default 2s, at most 80 %% of the interval).",
+                "--timeout");
+        Picocli.value(
+                spec,
+                new Counts(0, MOST_CLIENTS),
+                "N",
+                "Streams of /events at once (default 1024); more get 503.",
+                "--sse-max-clients");
+        Picocli.value(
+                spec,
+                Durations.INTERVAL,
+                "TIME",
+                "End each stream after that time, for its client to connect anew (default never).",
+                "--sse-max-age");
+    }
+
+    private static void accessOptions(CommandSpec spec) {
+        Picocli.values(
+                spec,
+                text -> text,
+                "NAME",
+                "Accept this name in Host headers, beside this machine's own and IP addresses; repeatable.",
+                "--allow-host");
+        Picocli.values(
+                spec,
+                text -> text,
+                "ORIGIN",
+                "Let pages of this origin read what is served, such as http://localhost:8000; repeatable.",
+                "--cors-origin");
+        Picocli.value(
+                spec,
+                ApiOptions::path,
+                "FILE",
+                "TLS and users, in the format of Prometheus' exporters (exporter-toolkit).",
+                "--web.config.file");
+        Picocli.value(
+                spec,
+                ApiOptions::path,
+                "FILE",
+                "File with the bearer token that TCP clients need.",
+                "--auth-token-file");
+    }
+
+    static ApiOptions of(ParseResult parsed) {
+        ServerOptions.UnixSocket socket = socket(parsed);
+        List<InetSocketAddress> listen = parsed.matchedOptionValue("--listen", List.of());
+        if (listen.isEmpty() && socket == null) {
+            listen = List.of(address(DEFAULT_ADDRESS));
+        }
+        ServerOptions server = new ServerOptions(
+                listen,
+                socket,
+                parsed.matchedOptionValue("--interval", Duration.ofSeconds(2)),
+                parsed.matchedOptionValue("--include", Set.of()),
+                new ServerOptions.Streams(
+                        parsed.matchedOptionValue("--sse-max-clients", ServerOptions.Streams.DEFAULTS.maxClients()),
+                        parsed.matchedOptionValue("--sse-max-age", null)),
+                new ServerOptions.Access(
+                        parsed.matchedOptionValue("--allow-host", List.of()),
+                        parsed.matchedOptionValue("--cors-origin", List.of()),
+                        parsed.matchedOptionValue("--web.config.file", null),
+                        parsed.matchedOptionValue("--auth-token-file", null)));
+        return new ApiOptions(
+                server, timeout(parsed, server.interval()), SourceOptions.roots(parsed), SourceOptions.cmdline(parsed));
+    }
+
+    /** A reader that hangs must be over before the next tick. */
+    private static Duration timeout(ParseResult parsed, Duration interval) {
+        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
+        Duration most = interval.multipliedBy(4).dividedBy(5);
+        return asked.compareTo(most) < 0 ? asked : most;
+    }
+
+    private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {
+        Path path = parsed.matchedOptionValue("--socket", null);
+        String mode = parsed.matchedOptionValue("--socket-mode", "0660");
+        String group = parsed.matchedOptionValue("--socket-group", null);
+        for (String option : List.of("--socket-mode", "--socket-group")) {
+            if (path == null && parsed.hasMatchedOption(option)) {
+                throw new ParameterException(parsed.commandSpec().commandLine(), option + " goes with --socket");
+            }
+        }
+        return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
+    }
+
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("'' is not a file's name");
+        }
+        return Path.of(text);
+    }
+
+    /** Reads {@code host:port}; an IPv6 address stands in brackets. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (bracketed) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty() || host.contains(":") != bracketed) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not HOST:PORT, such as 127.0.0.1:9090, [::1]:9090 or 0.0.0.0:9090");
+        }
+        return new InetSocketAddress(host, port(text, text.substring(colon + 1)));
+    }
+
+    private static int port(String text, String port) {
+        try {
+            return new Counts(0, MOST_PORT).convert(port);
+        } catch (TypeConversionException e) {
+            throw new TypeConversionException("'" + text + "': the port " + e.getMessage());
+        }
+    }
+
+    /** A collector of the machine that the options name. */
+    Collector collector(long firstSeq) {
+        return new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+    }
+}

@@ -1,0 +1,70 @@
+package io.smi.cli;
+
+import io.smi.core.kernel.Roots;
+import io.smi.core.process.CmdlineMode;
+import io.smi.schema.Section;
+import java.io.File;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options of every command that reads the machine: where, and what not to tell. */
+final class SourceOptions {
+    private SourceOptions() {}
+
+    static void add(CommandSpec spec) {
+        Picocli.value(
+                spec,
+                SourceOptions::cmdlineMode,
+                "MODE",
+                "Command lines of processes: redacted (default), full, or none.",
+                "--cmdline");
+        Picocli.value(spec, SourceOptions::folder, "DIR", "procfs to read (default /proc).", "--path.procfs");
+        Picocli.value(spec, SourceOptions::folder, "DIR", "sysfs to read (default /sys).", "--path.sysfs");
+        Picocli.value(
+                spec,
+                SourceOptions::folder,
+                "DIR",
+                "Root of the machine's files (default /; with --path.procfs its 1/root).",
+                "--path.rootfs");
+    }
+
+    /** A procfs that is not this machine's shows its machine's own root as {@code 1/root}. */
+    static Roots roots(ParseResult parsed) {
+        File proc = parsed.matchedOptionValue("--path.procfs", null);
+        File sys = parsed.matchedOptionValue("--path.sysfs", new File("/sys"));
+        File defaultRoot = proc == null ? new File("/") : new File(proc, "1/root");
+        File root = parsed.matchedOptionValue("--path.rootfs", defaultRoot);
+        return Roots.of(proc == null ? new File("/proc") : proc, sys, root);
+    }
+
+    static CmdlineMode cmdline(ParseResult parsed) {
+        return parsed.matchedOptionValue("--cmdline", CmdlineMode.REDACTED);
+    }
+
+    /** Reads a list of sections. */
+    static Set<Section> sections(String list) {
+        try {
+            return Section.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static CmdlineMode cmdlineMode(String mode) {
+        try {
+            return CmdlineMode.parse(mode);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static File folder(String path) {
+        File folder = new File(path);
+        if (!folder.isDirectory()) {
+            throw new TypeConversionException("'" + path + "' is not a directory");
+        }
+        return folder;
+    }
+}

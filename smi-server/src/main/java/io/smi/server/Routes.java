@@ -1,0 +1,36 @@
+package io.smi.server;
+
+import io.smi.schema.JsonSchema;
+import io.smi.server.http.Route;
+import io.smi.server.routes.DocumentRoute;
+import io.smi.server.routes.FrameSource;
+import io.smi.server.routes.HealthRoute;
+import io.smi.server.routes.SnapshotRoute;
+import io.smi.server.stream.Hub;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** The list of paths: a new one is a line here and its file in {@code routes}. */
+final class Routes {
+    private static final Set<String> NONE = Set.of();
+
+    private Routes() {}
+
+    static List<Route> of(FrameSource frames, Hub hub, HealthRoute health) {
+        return List.of(
+                new Route("/snapshot", SnapshotRoute.PARAMETERS, false, new SnapshotRoute(frames)),
+                new Route("/events", Hub.PARAMETERS, false, hub::handle),
+                new Route("/schema", NONE, false, document("application/schema+json", JsonSchema.text())),
+                new Route("/health", NONE, true, health::health),
+                new Route("/healthz", NONE, true, health::health),
+                new Route("/-/healthy", NONE, true, health::health),
+                new Route("/ready", NONE, true, health::ready),
+                new Route("/readyz", NONE, true, health::ready),
+                new Route("/-/ready", NONE, true, health::ready));
+    }
+
+    private static Route.Handler document(String contentType, String text) {
+        return new DocumentRoute(contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,95 @@
+package io.smi.server;
+
+import io.smi.core.Collector;
+import io.smi.core.live.Demand;
+import io.smi.core.live.Sampler;
+import io.smi.schema.Section;
+import io.smi.server.http.Gate;
+import io.smi.server.http.Router;
+import io.smi.server.routes.FrameSource;
+import io.smi.server.routes.HealthRoute;
+import io.smi.server.stream.FrameBus;
+import io.smi.server.stream.Hub;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/** One machine's frames over HTTP: from {@link #start} until {@link #close}. */
+public final class SmiServer implements AutoCloseable {
+    /** How many intervals a request's sections go on being read. */
+    private static final int REMEMBERED_INTERVALS = 3;
+
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Hub hub;
+    private final Sampler sampler;
+    private final Listeners listeners;
+
+    private SmiServer(Hub hub, Sampler sampler, Listeners listeners) {
+        this.hub = hub;
+        this.sampler = sampler;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Starts to collect and to serve.
+     *
+     * @param collector makes the collector, whose first frame has this number; closed with the server
+     * @param warnings told, in one line each, what whoever runs the server should know
+     * @param died told, on another thread, why nothing is collected any more
+     * @throws IOException when it cannot listen, or a file that the options name cannot be used; the message is for
+     *     users
+     */
+    public static SmiServer start(
+            LongFunction<Collector> collector,
+            ServerOptions options,
+            Consumer<String> warnings,
+            Consumer<Throwable> died)
+            throws IOException {
+        // Ids of two runs never overlap: no run makes 1000 frames in a second.
+        long first = System.currentTimeMillis();
+        Set<Section> sections = new TreeSet<>(Section.DEFAULTS);
+        sections.addAll(options.include());
+        Demand demand =
+                new Demand(sections, REMEMBERED_INTERVALS * options.interval().toNanos());
+        FrameBus bus = new FrameBus(first);
+        Sampler sampler = new Sampler(collector.apply(first), options.interval(), demand, bus::publish, died);
+        ServerOptions.Streams streams = options.streams();
+        Hub hub = new Hub(bus, demand, options.interval(), streams.maxClients(), streams.maxAge());
+        HealthRoute health = new HealthRoute(bus, hub, options.interval());
+        Router router = new Router(Routes.of(new FrameSource(bus, sampler, demand, options.interval()), hub, health));
+        Listeners listeners = Listeners.open(options, new Gate(router), warnings);
+        sampler.start();
+        return new SmiServer(hub, sampler, listeners);
+    }
+
+    /** Where it listens, as URLs and paths that clients can use. */
+    public List<String> addresses() {
+        return listeners.addresses();
+    }
+
+    /**
+     * Takes no more clients, lets every stream end after what is under way, and ends: within 1 s for those who read, at
+     * once for those who do not.
+     */
+    @Override
+    public void close() {
+        listeners.stopAccepting();
+        hub.drain();
+        long end = System.nanoTime() + DRAIN_NANOS;
+        while (hub.clients() > 0 && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        sampler.close();
+        listeners.close();
+    }
+}

@@ -1,0 +1,282 @@
+package io.smi.server.stream;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/**
+ * One stream: a place in the ring, and the event that is being written. All of it happens on its connection's I/O
+ * thread.
+ */
+final class Client {
+    private final Hub hub;
+    private final Group group;
+    private final HttpServerExchange exchange;
+    private final StreamRequest request;
+    private final StreamSinkChannel sink;
+    private final long slackNanos;
+
+    private int place;
+    /** The next frame to send. */
+    private long next;
+    /** Before this moment of {@link System#nanoTime} no frame is due for a throttled client; 0 before its first. */
+    private long dueNanos;
+
+    private byte @Nullable [] event;
+    private int written;
+    private boolean blocked;
+    private boolean gone;
+    /** Whether it was told that its stream ends. */
+    private boolean toldEnd;
+
+    private long sentNanos;
+    private long beatNanos;
+    private long endNanos;
+    private boolean expired;
+
+    Client(Hub hub, Group group, HttpServerExchange exchange, StreamRequest request) {
+        this.hub = hub;
+        this.group = group;
+        this.exchange = exchange;
+        this.request = request;
+        this.sink = exchange.getResponseChannel();
+        this.slackNanos = hub.interval().toNanos() / 2;
+    }
+
+    StreamRequest request() {
+        return request;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
+    void start() {
+        long now = System.nanoTime();
+        sentNanos = now;
+        beatNanos = now + request.heartbeatNanos();
+        Duration maxAge = hub.maxAge();
+        if (maxAge != null) {
+            // Not all at once: those who came together would come back together.
+            endNanos = now + maxAge.toNanos() - ThreadLocalRandom.current().nextLong(maxAge.toNanos() / 10 + 1);
+        }
+        exchange.addExchangeCompleteListener((same, nextListener) -> {
+            leave();
+            nextListener.proceed();
+        });
+        sink.getWriteSetter().set(channel -> {
+            blocked = false;
+            pump();
+        });
+        watchForHangUp();
+        event = opening();
+        pump();
+    }
+
+    /** What a client sends after its request is nothing, until it hangs up: that is noticed at once. */
+    private void watchForHangUp() {
+        StreamConnection connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
+        try {
+            // One that stops reading may take its time: it costs no more than one frame.
+            connection.setOption(Options.WRITE_TIMEOUT, 0);
+        } catch (IOException e) {
+            close();
+            return;
+        }
+        ConduitStreamSourceChannel source = connection.getSourceChannel();
+        ByteBuffer one = ByteBuffer.allocate(1);
+        source.setReadListener(channel -> {
+            try {
+                one.clear();
+                if (channel.read(one) != 0) {
+                    close();
+                }
+            } catch (IOException e) {
+                close();
+            }
+        });
+        source.resumeReads();
+    }
+
+    /** Where it starts, and what it is told about that. */
+    private byte[] opening() {
+        FrameBus bus = hub.bus();
+        long head = bus.head();
+        Long last = request.last();
+        next = Math.max(head, bus.first());
+        boolean restarted = last != null && (last < bus.first() || last > head);
+        byte[] state =
+                request.kinds().contains(EventKind.SERVER) ? restarted ? Events.RESTARTED : Events.NORMAL : new byte[0];
+        if (last == null || restarted) {
+            return Events.join(Events.RETRY, state);
+        }
+        if (request.replay()) {
+            next = Math.max(last + 1, head - FrameBus.RING + 1);
+        }
+        long missed = next - last - 1;
+        return missed > 0 ? Events.join(Events.RETRY, state, lag(missed)) : Events.join(Events.RETRY, state);
+    }
+
+    private byte[] lag(long missed) {
+        hub.dropped(missed);
+        return Events.lag(missed);
+    }
+
+    /** Writes what there is, until there is nothing or the kernel takes no more. */
+    void pump() {
+        if (gone || blocked) {
+            return;
+        }
+        try {
+            for (byte[] now = event != null ? event : take(); now != null; now = take()) {
+                if (!write(now)) {
+                    event = now;
+                    blocked = true;
+                    sink.resumeWrites();
+                    return;
+                }
+                event = null;
+            }
+            if (isEnding()) {
+                end();
+            } else if (sink.isWriteResumed()) {
+                sink.suspendWrites();
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    /** Writes on; whether the event is written to its end. */
+    private boolean write(byte[] now) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(now, written, now.length - written);
+        sink.write(rest);
+        written = rest.hasRemaining() ? rest.position() : 0;
+        return !rest.hasRemaining();
+    }
+
+    /** What is to be written next; null when there is nothing. */
+    private byte @Nullable [] take() {
+        FrameBus bus = hub.bus();
+        while (next <= bus.head()) {
+            FrameEvents frame = bus.get(next);
+            if (frame == null) {
+                long missed = bus.head() - next;
+                next += missed;
+                return lag(missed);
+            }
+            next++;
+            byte[] events = events(frame);
+            if (events != null) {
+                sentNanos = System.nanoTime();
+                return events;
+            }
+        }
+        if (isEnding() && !toldEnd) {
+            toldEnd = true;
+            return request.kinds().contains(EventKind.SERVER) ? Events.DRAINING : null;
+        }
+        return null;
+    }
+
+    private boolean isEnding() {
+        return expired || hub.isDraining();
+    }
+
+    /** What this client is to be told of a frame; null when nothing. */
+    private byte @Nullable [] events(FrameEvents frame) {
+        byte[] devices = null;
+        if (request.kinds().contains(EventKind.DEVICE)) {
+            for (DeviceEvent event : frame.devices()) {
+                if (request.selection().has(event.device())) {
+                    devices = devices == null ? event.bytes() : Events.join(devices, event.bytes());
+                }
+            }
+        }
+        if (!request.kinds().contains(EventKind.SNAPSHOT)
+                || !isDue(frame.frame().nanos())) {
+            return devices;
+        }
+        hub.sent();
+        byte[] snapshot = frame.snapshot(request.selection());
+        return devices == null ? snapshot : Events.join(devices, snapshot);
+    }
+
+    /** Half an interval early is not early: no frame is left out because a tick came a little sooner than the last. */
+    private boolean isDue(long nanos) {
+        long throttle = request.throttleNanos();
+        if (throttle == 0) {
+            return true;
+        }
+        if (dueNanos != 0 && nanos - dueNanos < -slackNanos) {
+            return false;
+        }
+        boolean onTime = dueNanos != 0 && nanos - dueNanos < throttle;
+        dueNanos = onTime ? dueNanos + throttle : nanos + throttle;
+        return true;
+    }
+
+    /** From time to time: what is to be sent when there is nothing to send. */
+    void beat(long now) {
+        if (gone || blocked) {
+            return;
+        }
+        if (hub.maxAge() != null && now - endNanos >= 0) {
+            expired = true;
+        } else if (request.kinds().contains(EventKind.HEARTBEAT) && now - beatNanos >= 0) {
+            beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
+            event = Events.HEARTBEAT;
+            sentNanos = now;
+        } else if (now - sentNanos >= request.heartbeatNanos()) {
+            event = Events.KEEP_ALIVE;
+            sentNanos = now;
+        } else {
+            return;
+        }
+        pump();
+    }
+
+    private void end() throws IOException {
+        leave();
+        sink.shutdownWrites();
+        if (sink.flush()) {
+            exchange.endExchange();
+        } else {
+            sink.getWriteSetter()
+                    .set(ChannelListeners.flushingChannelListener(
+                            channel -> exchange.endExchange(), (channel, e) -> closeConnection()));
+            sink.resumeWrites();
+        }
+    }
+
+    private void close() {
+        leave();
+        closeConnection();
+    }
+
+    private void closeConnection() {
+        IoUtils.safeClose(exchange.getConnection());
+    }
+
+    private void leave() {
+        if (!gone) {
+            gone = true;
+            event = null;
+            group.remove(this);
+        }
+    }
+}
