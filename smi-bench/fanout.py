@@ -42,9 +42,13 @@ SHORT = {
 }
 
 
+def smi(interval_ms):
+    return (servers.smi if interval_ms >= servers.SHORTEST_INTERVAL_MS else servers.fast_smi)(interval_ms)
+
+
 def starters():
     """How to start each server: name -> function of interval and frame that gives a Server for a with block."""
-    every = {"smi": lambda interval_ms, frame: servers.smi(interval_ms),
+    every = {"smi": lambda interval_ms, frame: smi(interval_ms),
              "smi, Unix socket": lambda interval_ms, frame: servers.smi(interval_ms, unix=True)}
     if shutil.which("nginx") and Path(servers.NCHAN_MODULE).exists():
         every["nchan"] = servers.nchan

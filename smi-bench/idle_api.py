@@ -8,6 +8,7 @@ CPU time in per cent of one core and memory, over two minutes each, after a warm
 import argparse
 import contextlib
 import shutil
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -20,12 +21,15 @@ INTERVAL_MS = 3000
 @contextlib.contextmanager
 def scraped(target):
     """Fetches /metrics every interval, on a connection of its own each time."""
-    stop = threading.Event()
+    stop, faults = threading.Event(), []
 
     def scrape():
         while not stop.wait(INTERVAL_MS / 1000):
-            with urllib.request.urlopen(f"http://{target}/metrics") as answer:
-                answer.read()
+            try:
+                with urllib.request.urlopen(f"http://{target}/metrics") as answer:
+                    answer.read()
+            except OSError as fault:
+                faults.append(fault)
 
     thread = threading.Thread(target=scrape)
     thread.start()
@@ -34,12 +38,15 @@ def scraped(target):
     finally:
         stop.set()
         thread.join()
+    if faults:
+        sys.exit(f"{target}/metrics: {faults[0]}, {len(faults)} times")
 
 
 @contextlib.contextmanager
 def node_exporter():
     target = f"127.0.0.1:{servers.free_port()}"
-    with servers.running(["prometheus-node-exporter", f"--web.listen-address={target}", "--log.level=error"]) as process:
+    with servers.running(["prometheus-node-exporter", f"--web.listen-address={target}"],
+                         stderr=subprocess.DEVNULL) as process:
         servers.wait_for(target, process)
         yield servers.Server(process.pid, target, None)
 

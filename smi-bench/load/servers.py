@@ -13,6 +13,11 @@ from pathlib import Path
 BENCH = Path(__file__).resolve().parent.parent
 SMI = BENCH.parent / "smi-cli" / "target" / "smi" / "bin" / "smi"
 PEERS = BENCH / "peers"
+SHORTEST_INTERVAL_MS = 50
+# Of `smi api` in smi-cli/src/packaging/smi.
+SERVER_FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-Xmx96m", "-Xss256k",
+                "-XX:ReservedCodeCacheSize=16m", "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.nio.maxCachedBufferSize=65536"]
 
 # target: where clients connect, as sse_load takes it; path: of the stream.
 Server = namedtuple("Server", "pid target path")
@@ -65,10 +70,22 @@ def smi(interval_ms, *arguments, unix=False):
     with tempfile.TemporaryDirectory() as folder:
         target = f"unix:{folder}/smi.sock" if unix else f"127.0.0.1:{free_port()}"
         where = ["--socket", target.removeprefix("unix:")] if unix else ["--listen", target]
-        with running([SMI, "api", *where, "--interval", f"{interval_ms:g}ms", "--sse-max-clients", 20000, *arguments],
-                     stderr=subprocess.DEVNULL) as process:
+        command = [SMI, "api", *where, "--interval", f"{interval_ms}ms", "--sse-max-clients", 20000, *arguments]
+        with running(command, stderr=subprocess.DEVNULL) as process:
             wait_for(target, process)
             yield Server(process.pid, target, "/events")
+
+
+@contextlib.contextmanager
+def fast_smi(interval_ms):
+    """The same server at an interval shorter than `smi api` allows, from the packaged jars and with its JVM flags."""
+    port = free_port()
+    with running([SMI.parent.parent / "runtime" / "bin" / "java", *SERVER_FLAGS, "-cp",
+                  f"{SMI.parent.parent / 'lib'}/*:{BENCH / 'target' / 'classes'}", "io.smi.bench.Serve", port, interval_ms],
+                 stderr=subprocess.DEVNULL) as process:
+        target = f"127.0.0.1:{port}"
+        wait_for(target, process)
+        yield Server(process.pid, target, "/events")
 
 
 def real_frame():
