@@ -34,14 +34,17 @@ record SnapshotOptions(
     enum Format {
         TABLE,
         JSON,
-        JSONL;
+        JSONL,
+        PROMETHEUS;
 
         static Format parse(String name) {
             return switch (name) {
                 case "table" -> TABLE;
                 case "json" -> JSON;
                 case "jsonl" -> JSONL;
-                default -> throw new TypeConversionException("'" + name + "' is not one of table, json, jsonl");
+                case "prometheus" -> PROMETHEUS;
+                default ->
+                    throw new TypeConversionException("'" + name + "' is not one of table, json, jsonl, prometheus");
             };
         }
     }
@@ -73,7 +76,7 @@ record SnapshotOptions(
 
     private static void formatOptions(CommandSpec spec) {
         flag(spec, "The same as --format json.", "--json");
-        value(spec, Format::parse, "NAME", "table (default), json, or jsonl: a frame a line.", "--format");
+        value(spec, Format::parse, "NAME", "table (default), json, jsonl: a frame a line, or prometheus.", "--format");
         flag(spec, "Indent the JSON.", "--pretty");
         value(
                 spec,
@@ -157,6 +160,9 @@ record SnapshotOptions(
             throw new ParameterException(
                     line,
                     "--pretty goes with --format json and --samples 1, not with " + name(format) + " and " + samples);
+        }
+        if (format == Format.PROMETHEUS && samples > 1) {
+            throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);
         }
         return new SnapshotOptions(
                 format,
