@@ -24,8 +24,7 @@ public final class Serve {
 
     /** Starts the server. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         Duration interval = Duration.ofMillis(Long.parseLong(args[1]));
         ServerOptions options = new ServerOptions(
                 List.of(address),
@@ -36,7 +35,9 @@ public final class Serve {
                 ServerOptions.Access.DEFAULTS);
         SmiServer.start(
                 first -> new Collector(
-                        Readers.linux(Roots.system(), CmdlineMode.REDACTED), first, interval.multipliedBy(4).dividedBy(5)),
+                        Readers.linux(Roots.system(), CmdlineMode.REDACTED),
+                        first,
+                        interval.multipliedBy(4).dividedBy(5)),
                 options,
                 System.err::println,
                 Throwable::printStackTrace);

@@ -9,6 +9,9 @@ import io.smi.schema.EncodedFrame;
 import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameError;
 import io.smi.schema.SnapshotFrame;
+import io.smi.server.metrics.Exposition;
+import io.smi.server.metrics.FrameMetrics;
+import io.smi.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
@@ -80,6 +83,9 @@ final class SnapshotCommand implements SmiCommand.Command {
     private static byte[] render(SnapshotFrame frame, SnapshotOptions options, int sample, boolean colours) {
         if (options.format() == SnapshotOptions.Format.TABLE) {
             return TableView.render(frame, Style.of(colours), sample > 0);
+        }
+        if (options.format() == SnapshotOptions.Format.PROMETHEUS) {
+            return Exposition.TEXT.render(ServerMetrics.ofVersion(SmiCommand.version()), FrameMetrics.of(frame));
         }
         byte[] json = EncodedFrame.of(frame).bytes();
         return line(options.pretty() ? EncodedFrame.pretty(json) : json);

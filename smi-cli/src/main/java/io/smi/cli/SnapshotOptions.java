@@ -31,14 +31,17 @@ record SnapshotOptions(
     enum Format {
         TABLE,
         JSON,
-        JSONL;
+        JSONL,
+        PROMETHEUS;
 
         static Format parse(String name) {
             return switch (name) {
                 case "table" -> TABLE;
                 case "json" -> JSON;
                 case "jsonl" -> JSONL;
-                default -> throw new TypeConversionException("'" + name + "' is not one of table, json, jsonl");
+                case "prometheus" -> PROMETHEUS;
+                default ->
+                    throw new TypeConversionException("'" + name + "' is not one of table, json, jsonl, prometheus");
             };
         }
     }
@@ -70,7 +73,12 @@ record SnapshotOptions(
 
     private static void formatOptions(CommandSpec spec) {
         Picocli.flag(spec, "The same as --format json.", "--json");
-        Picocli.value(spec, Format::parse, "NAME", "table (default), json, or jsonl: a frame a line.", "--format");
+        Picocli.value(
+                spec,
+                Format::parse,
+                "NAME",
+                "table (default), json, jsonl: a frame a line, or prometheus.",
+                "--format");
         Picocli.flag(spec, "Indent the JSON.", "--pretty");
         Picocli.value(
                 spec,
@@ -123,6 +131,9 @@ record SnapshotOptions(
             throw new ParameterException(
                     line,
                     "--pretty goes with --format json and --samples 1, not with " + name(format) + " and " + samples);
+        }
+        if (format == Format.PROMETHEUS && samples > 1) {
+            throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);
         }
         return new SnapshotOptions(
                 format,

@@ -77,6 +77,18 @@ class SnapshotCommandTest {
     }
 
     @Test
+    void prometheusIsTheSameFrameAsMetrics() {
+        Run run = snapshot("--format", "prometheus", "--include", "memory", "--window", "0");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .startsWith("# HELP smi_build_info Which smi this is.\n")
+                .contains("\nsmi_build_info{version=\"" + SmiCommand.version() + "\"} 1\n")
+                .contains("\n# TYPE smi_memory_total_bytes gauge\nsmi_memory_total_bytes 1048576.0\n")
+                .doesNotContain("smi_cpu_", "smi_sse_", "# EOF")
+                .endsWith("\n");
+    }
+
+    @Test
     void theTableIsForPeopleAndFitsIntoEightyColumns() {
         Run run = snapshot("--include", "memory");
         assertThat(run.out()).startsWith("little\n").contains("MEM").contains("768 KiB of 1.00 MiB");

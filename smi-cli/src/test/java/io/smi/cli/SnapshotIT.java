@@ -62,6 +62,14 @@ class SnapshotIT {
     }
 
     @Test
+    void prometheusTakesItsMetrics() throws Exception {
+        assumeTrue(isInstalled("promtool"), "needs promtool");
+        Finished run = shell("\"$0\" snapshot --format prometheus | promtool check metrics; echo ${PIPESTATUS[*]}");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("0 0\n");
+    }
+
+    @Test
     void aClosedPipeEndsItAtOnceAndQuietly() throws Exception {
         Finished run =
                 shell("\"$0\" snapshot --samples 100000 --interval 50ms --json | head -1; echo ${PIPESTATUS[0]}");

@@ -2,6 +2,7 @@ package io.smi.server.metrics;
 
 import io.smi.core.ReaderStats;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server knows of itself at one moment.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param version of the program
  * @param framesTotal frames published since the start
  * @param ticksDroppedTotal ticks of the grid on which nothing was collected, because the one before took too long
- * @param frameAgeSeconds since the newest frame was taken
+ * @param frameAgeSeconds since the newest frame was taken; null before the first
  * @param intervalSeconds between two ticks
  * @param sseClients streams that are open
  * @param sseClientsMax how many may be
@@ -22,7 +23,7 @@ public record ServerStats(
         String version,
         long framesTotal,
         long ticksDroppedTotal,
-        double frameAgeSeconds,
+        @Nullable Double frameAgeSeconds,
         double intervalSeconds,
         int sseClients,
         int sseClientsMax,
