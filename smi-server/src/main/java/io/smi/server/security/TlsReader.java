@@ -59,7 +59,7 @@ final class TlsReader {
     }
 
     Tls read() throws WebConfigException {
-        section.allowOnly(new TreeSet<>(KEYS));
+        section.allowOnly(KEYS);
         ClientAuth clientAuth = clientAuth();
         SSLContext context = context(new ClientTrust(authorities(clientAuth), allowedNames(clientAuth)));
         SSLParameters parameters = new SSLParameters();

@@ -7,10 +7,15 @@ public final class WebConfigException extends IOException {
     private static final long serialVersionUID = 1L;
 
     WebConfigException(String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     WebConfigException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    /** Names in a file can hold anything. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -5,17 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one web configuration file, once. */
 final class WebConfigReader {
-    private static final Set<String> KEYS =
-            Set.of("tls_server_config", "http_server_config", "basic_auth_users", "rate_limit");
-
     /** The headers that may be set, and the values of those that know only some. */
     private static final Map<String, List<String>> HEADERS = Map.of(
             "Content-Security-Policy", List.of(),
@@ -37,9 +32,9 @@ final class WebConfigReader {
 
     WebSettings read() throws WebConfigException {
         YamlMap config = YamlMap.parse(file.toString(), files.text(file));
-        config.allowOnly(new TreeSet<>(KEYS));
+        config.allowOnly(List.of("tls_server_config", "http_server_config", "basic_auth_users", "rate_limit"));
         YamlMap http = config.map("http_server_config");
-        http.allowOnly(new TreeSet<>(Set.of("http2", "headers")));
+        http.allowOnly(List.of("http2", "headers"));
         http.flag("http2", true);
         return new WebSettings(
                 tls(config.map("tls_server_config")),
@@ -53,7 +48,7 @@ final class WebConfigReader {
     }
 
     private static Map<HttpString, String> headers(YamlMap section) throws WebConfigException {
-        section.allowOnly(new TreeSet<>(HEADERS.keySet()));
+        section.allowOnly(HEADERS.keySet());
         Map<HttpString, String> headers = new TreeMap<>();
         for (Map.Entry<String, String> header : section.texts().entrySet()) {
             String name = header.getKey();
@@ -88,10 +83,10 @@ final class WebConfigReader {
     }
 
     private static RateLimit.@Nullable Rate rate(YamlMap section) throws WebConfigException {
-        section.allowOnly(new TreeSet<>(Set.of("interval", "burst")));
+        section.allowOnly(List.of("interval", "burst"));
         String interval = section.text("interval");
         String burst = section.text("burst");
-        long nanos = 0;
+        long nanos;
         try {
             nanos = interval == null ? 0 : GoDuration.nanos(interval);
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,11 @@
 package io.smi.server.security;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -45,9 +46,9 @@ final class YamlMap {
             String place = e.getProblemMark()
                     .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
                     .orElse("");
-            throw new WebConfigException(file + place + ": " + oneLine(e.getProblem()), e);
+            throw new WebConfigException(file + place + ": " + e.getProblem(), e);
         } catch (YamlEngineException e) {
-            throw new WebConfigException(file + ": " + oneLine(e.getMessage()), e);
+            throw new WebConfigException(file + ": " + e.getMessage(), e);
         }
         if (root instanceof Map<?, ?> map) {
             return new YamlMap(file, "", map);
@@ -58,20 +59,16 @@ final class YamlMap {
         throw new WebConfigException(file + ": holds no keys");
     }
 
-    private static String oneLine(@Nullable String message) {
-        return message == null ? "not YAML" : message.replace('\n', ' ');
-    }
-
     boolean isEmpty() {
         return values.isEmpty();
     }
 
     /** Refuses any other key. */
-    void allowOnly(Set<String> known) throws WebConfigException {
+    void allowOnly(Collection<String> known) throws WebConfigException {
         for (Object key : values.keySet()) {
             if (!(key instanceof String) || !known.contains(key)) {
-                throw new WebConfigException(
-                        file + ": unknown key " + path + key + "; known are " + String.join(", ", known));
+                String all = known.stream().sorted().collect(Collectors.joining(", "));
+                throw new WebConfigException(file + ": unknown key " + path + key + "; known are " + all);
             }
         }
     }

@@ -173,6 +173,7 @@ class WebConfigTest {
     void userNamesThatBasicCannotCarryAreRefused() {
         assertRefused("is no user name", "basic_auth_users: {'a:b': " + HASH + "}");
         assertRefused("is no user name", "basic_auth_users: {'': " + HASH + "}");
+        assertRefused("a b is no bcrypt hash", "basic_auth_users: {\"a\\nb\": x}");
     }
 
     @Test
