@@ -45,7 +45,7 @@ class ContentsIT {
     /** Of our jars and of those that they use. As a class path: some name modules that others do not name themselves. */
     private static List<String> neededModules() throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--print-module-deps",
+                "--list-deps",
                 "--ignore-missing-deps",
                 "--multi-release",
                 String.valueOf(Runtime.version().feature()),
@@ -59,9 +59,11 @@ class ContentsIT {
         int status =
                 ToolProvider.findFirst("jdeps").orElseThrow().run(writer, writer, arguments.toArray(String[]::new));
         assertThat(status).as(out.toString()).isZero();
-        List<String> modules = new ArrayList<>(List.of(out.toString().strip().split(",")));
-        modules.removeAll(UNUSED_MODULES);
-        return modules;
+        return out.toString()
+                .lines()
+                .map(line -> line.strip().replaceFirst("/.*", ""))
+                .filter(module -> !module.isEmpty() && !UNUSED_MODULES.contains(module))
+                .toList();
     }
 
     @Test
