@@ -77,6 +77,25 @@ public record SnapshotFrame(
         return Collections.unmodifiableSortedSet(sections);
     }
 
+    /** The frame of these sections only, with their errors only; sections that it lacks are left out. */
+    public SnapshotFrame only(Set<Section> include) {
+        return new SnapshotFrame(
+                seq,
+                timestamp,
+                intervalMs,
+                hostname,
+                include.contains(Section.GPU) ? gpus : null,
+                include.contains(Section.CPU) ? cpus : null,
+                include.contains(Section.MEMORY) ? memory : null,
+                include.contains(Section.CHASSIS) ? chassis : null,
+                include.contains(Section.PROCESS) ? processes : null,
+                include.contains(Section.STORAGE) ? storage : null,
+                include.contains(Section.NETWORK) ? network : null,
+                errors.stream()
+                        .filter(error -> include.contains(error.section()))
+                        .toList());
+    }
+
     /** The rows of a section; null when it was not asked for. */
     @Nullable
     List<? extends Row> rows(Section section) {

@@ -97,7 +97,7 @@ class EncodedFrameTest {
         for (Set<Section> include : subsets()) {
             assertThat(text(encoded.bytes(include)))
                     .as(include.toString())
-                    .isEqualTo(text(EncodedFrame.of(only(full, include)).bytes()));
+                    .isEqualTo(text(EncodedFrame.of(full.only(include)).bytes()));
         }
     }
 
@@ -106,13 +106,13 @@ class EncodedFrameTest {
         EncodedFrame encoded = EncodedFrame.of(small());
         assertThat(encoded.bytes(EnumSet.allOf(Section.class))).isSameAs(encoded.bytes());
         assertThat(text(encoded.bytes(EnumSet.of(Section.GPU, Section.STORAGE))))
-                .isEqualTo(text(EncodedFrame.of(only(small(), EnumSet.of(Section.STORAGE)))
+                .isEqualTo(text(EncodedFrame.of(small().only(EnumSet.of(Section.STORAGE)))
                         .bytes()));
     }
 
     @Test
     void aFilteredFrameCarriesNoErrorOfAnotherSectionEvenIfItLacksThatSection() {
-        SnapshotFrame frame = only(small(), EnumSet.of(Section.CPU));
+        SnapshotFrame frame = small().only(EnumSet.of(Section.CPU));
         SnapshotFrame withForeignError =
                 SnapshotFrameBuilder.builder(frame).errors(small().errors()).build();
         assertThat(text(EncodedFrame.of(withForeignError).bytes(EnumSet.of(Section.CPU))))
@@ -148,7 +148,7 @@ class EncodedFrameTest {
         assertThat(text(encoded.bytes(EnumSet.of(Section.MEMORY), Set.of("GPU-a"))))
                 .as("no GPUs asked for")
                 .isEqualTo(text(
-                        EncodedFrame.of(only(frame, EnumSet.of(Section.MEMORY))).bytes()));
+                        EncodedFrame.of(frame.only(EnumSet.of(Section.MEMORY))).bytes()));
     }
 
     @Test
@@ -167,7 +167,7 @@ class EncodedFrameTest {
 
     @Test
     void prettyIsIndentedByTwo() {
-        SnapshotFrame frame = SnapshotFrameBuilder.builder(only(small(), EnumSet.of(Section.STORAGE)))
+        SnapshotFrame frame = SnapshotFrameBuilder.builder(small().only(EnumSet.of(Section.STORAGE)))
                 .hostname("a{\"[,:\\")
                 .build();
         assertThat(text(EncodedFrame.pretty(EncodedFrame.of(frame).bytes()))).isEqualTo("""
@@ -203,21 +203,6 @@ class EncodedFrameTest {
         assertThat(text(EncodedFrame.of(frame).bytes()))
                 .contains("\"total_bytes\":9007199254740991,\"used_bytes\":null,\"available_bytes\":null,"
                         + "\"free_bytes\":null");
-    }
-
-    private static SnapshotFrame only(SnapshotFrame frame, Set<Section> include) {
-        return SnapshotFrameBuilder.builder(frame)
-                .gpus(include.contains(Section.GPU) ? frame.gpus() : null)
-                .cpus(include.contains(Section.CPU) ? frame.cpus() : null)
-                .memory(include.contains(Section.MEMORY) ? frame.memory() : null)
-                .chassis(include.contains(Section.CHASSIS) ? frame.chassis() : null)
-                .processes(include.contains(Section.PROCESS) ? frame.processes() : null)
-                .storage(include.contains(Section.STORAGE) ? frame.storage() : null)
-                .network(include.contains(Section.NETWORK) ? frame.network() : null)
-                .errors(frame.errors().stream()
-                        .filter(error -> include.contains(error.section()))
-                        .toList())
-                .build();
     }
 
     /** Two a section, not side by side, so that commas are put to the test. */

@@ -5,6 +5,8 @@ import io.smi.server.http.Route;
 import io.smi.server.routes.DocumentRoute;
 import io.smi.server.routes.FrameSource;
 import io.smi.server.routes.HealthRoute;
+import io.smi.server.routes.MetricsRoute;
+import io.smi.server.routes.PageRoute;
 import io.smi.server.routes.SnapshotRoute;
 import io.smi.server.stream.Hub;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +19,12 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(FrameSource frames, Hub hub, HealthRoute health) {
+    static List<Route> of(FrameSource frames, Hub hub, HealthRoute health, MetricsRoute metrics) {
         return List.of(
+                new Route("/", Set.of("include"), true, new PageRoute()),
                 new Route("/snapshot", SnapshotRoute.PARAMETERS, false, new SnapshotRoute(frames)),
                 new Route("/events", Hub.PARAMETERS, false, hub::handle),
+                new Route("/metrics", MetricsRoute.PARAMETERS, false, metrics),
                 new Route("/schema", NONE, false, document("application/schema+json", JsonSchema.text())),
                 new Route("/health", NONE, true, health::health),
                 new Route("/healthz", NONE, true, health::health),

@@ -8,11 +8,9 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
-import org.jboss.logging.Logger;
 
 /**
- * What no route needs to see: requests that are too large, carry a body or use a method that changes things. Behind it
- * nothing that is thrown reaches a client.
+ * What no route needs to see: requests that are too large, carry a body or use a method that changes things.
  */
 public final class Gate implements HttpHandler {
     /** Of the request line and all headers. Undertow itself cuts the connection at twice that. */
@@ -21,7 +19,6 @@ public final class Gate implements HttpHandler {
     private static final int MAX_URI_LENGTH = 2 << 10;
     private static final int MAX_HEADERS = 64;
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
-    private static final Logger LOG = Logger.getLogger(Gate.class);
 
     private final HttpHandler next;
 
@@ -31,29 +28,18 @@ public final class Gate implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) {
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
         try {
             check(exchange);
-            if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
-                exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
-                exchange.setStatusCode(StatusCodes.NO_CONTENT).endExchange();
-            } else {
-                next.handleRequest(exchange);
-            }
         } catch (ProblemException e) {
             e.problem().send(exchange);
-        } catch (Exception e) {
-            failed(exchange, e);
+            return;
         }
-    }
-
-    /** Answers 500 to a request that ran into a fault of ours, and logs it. */
-    public static void failed(HttpServerExchange exchange, Throwable fault) {
-        LOG.errorf(fault, "%s %s failed", exchange.getRequestMethod(), exchange.getRequestPath());
-        if (exchange.isResponseStarted()) {
-            exchange.endExchange();
+        if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
+            exchange.setStatusCode(StatusCodes.NO_CONTENT).endExchange();
         } else {
-            new Problem(StatusCodes.INTERNAL_SERVER_ERROR, "a fault of the server, which has logged it").send(exchange);
+            next.handleRequest(exchange);
         }
     }
 

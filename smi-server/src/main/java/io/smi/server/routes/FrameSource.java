@@ -4,7 +4,7 @@ import io.smi.core.live.Demand;
 import io.smi.core.live.LiveFrame;
 import io.smi.core.live.Sampler;
 import io.smi.schema.Section;
-import io.smi.server.http.Gate;
+import io.smi.server.http.Router;
 import io.smi.server.http.Problem;
 import io.smi.server.stream.FrameBus;
 import io.smi.server.stream.FrameEvents;
@@ -89,7 +89,7 @@ public final class FrameSource {
                 answer.of(frame);
             }
         } catch (RuntimeException e) {
-            Gate.failed(exchange, e);
+            Router.failed(exchange, e);
         }
     }
 }
