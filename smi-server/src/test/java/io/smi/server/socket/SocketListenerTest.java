@@ -162,8 +162,7 @@ class SocketListenerTest {
         for (int i = 0; i < 100; i++) {
             connect(server).get("/remember").close();
         }
-        Await.until(() -> server.listener.openConnections() == 0);
-        assertThat(remembered).isNotEmpty();
+        Await.until(() -> remembered.size() == 100); // what was sent is read, whether or not its sender is there
         Await.until(() -> {
             System.gc();
             return remembered.stream().allMatch(connection -> connection.refersTo(null));
