@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class SocketListenerTest {
     private static final int BIG = 8 << 20;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Queue<WeakReference<ServerConnection>> remembered = new ConcurrentLinkedQueue<>();
     private final CountDownLatch hungUp = new CountDownLatch(1);
     private final CountDownLatch watching = new CountDownLatch(1);
 
@@ -148,6 +153,20 @@ class SocketListenerTest {
             client.close();
         }
         Await.until(() -> server.listener.openConnections() == 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void keepsNothingOfAClientThatAskedAndHungUp(StandardProtocolFamily family) throws IOException {
+        TestServer server = server(family, TestServer.LIMITS);
+        for (int i = 0; i < 100; i++) {
+            connect(server).get("/remember").close();
+        }
+        Await.until(() -> remembered.size() == 100); // what was sent is read, whether or not its sender is there
+        Await.until(() -> {
+            System.gc();
+            return remembered.stream().allMatch(connection -> connection.refersTo(null));
+        });
     }
 
     @Test
@@ -316,6 +335,10 @@ class SocketListenerTest {
 
     private void handle(HttpServerExchange exchange) {
         switch (exchange.getRequestPath()) {
+            case "/remember" -> {
+                remembered.add(new WeakReference<>(exchange.getConnection()));
+                exchange.getResponseSender().send("x");
+            }
             case "/big" -> exchange.getResponseSender().send(ByteBuffer.wrap(big()));
             case "/blocking" -> exchange.dispatch(this::block);
             case "/watch" -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> watch(exchange));

@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable {
                         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, requestMillis)
                         .set(UndertowOptions.NO_REQUEST_TIMEOUT, requestMillis)
                         .getMap());
-        open.setRootHandler(new UnixAddresses(handler));
+        open.setRootHandler(new ClosedConnections(new UnixAddresses(handler)));
         listener = SocketListener.start(worker, channel, open, limits);
     }
 
