@@ -1,6 +1,7 @@
 package io.smi.cli;
 
 import io.smi.server.SmiServer;
+import io.smi.server.socket.InheritedSocket;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,17 +17,27 @@ final class ApiCommand implements SmiCommand.Command {
 
     @Override
     public int run(ParseResult parsed, Console console) {
-        ApiOptions options = ApiOptions.of(parsed);
         ServerLog.to(console);
+        ApiOptions options;
+        try {
+            options = ApiOptions.of(parsed, InheritedSocket.channel());
+        } catch (IOException e) {
+            console.complain("cannot use the socket on standard input: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        try (SmiServer server = SmiServer.start(options::collector, options.server(), console::complain, fault -> {
-            console.complain("nothing can be read any more: " + fault);
-            exitCode.complete(ExitCode.FAILED);
-        })) {
+        try (SmiServer server = SmiServer.start(
+                options::collector, options.server(), SmiCommand.version(), console::complain, fault -> {
+                    console.complain("nothing can be read any more: " + fault);
+                    exitCode.complete(ExitCode.FAILED);
+                })) {
             return serve(server, console, exitCode);
         } catch (IOException e) {
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
+        } catch (IllegalArgumentException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -5,7 +5,9 @@ import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
+import io.smi.server.socket.SocketMode;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +54,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         + " without --socket), such as [::1]:9090; repeatable.",
                 "--listen");
         Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
-        Picocli.value(spec, text -> text, "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
+        Picocli.value(spec, ApiOptions::mode, "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
         Picocli.value(spec, text -> text, "GROUP", "Group of the socket (default the process's).", "--socket-group");
     }
 
@@ -112,15 +114,21 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "--auth-token-file");
     }
 
-    static ApiOptions of(ParseResult parsed) {
+    /**
+     * What was asked for.
+     *
+     * @param inherited a listening socket that was handed over, null for none
+     */
+    static ApiOptions of(ParseResult parsed, @Nullable ServerSocketChannel inherited) {
         ServerOptions.UnixSocket socket = socket(parsed);
         List<InetSocketAddress> listen = parsed.matchedOptionValue("--listen", List.of());
-        if (listen.isEmpty() && socket == null) {
+        if (listen.isEmpty() && socket == null && inherited == null) {
             listen = List.of(address(DEFAULT_ADDRESS));
         }
         ServerOptions server = new ServerOptions(
                 listen,
                 socket,
+                inherited,
                 parsed.matchedOptionValue("--interval", Duration.ofSeconds(2)),
                 parsed.matchedOptionValue("--include", Set.of()),
                 new ServerOptions.Streams(
@@ -144,7 +152,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
 
     private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {
         Path path = parsed.matchedOptionValue("--socket", null);
-        String mode = parsed.matchedOptionValue("--socket-mode", "0660");
+        SocketMode mode = parsed.matchedOptionValue("--socket-mode", SocketMode.DEFAULT);
         String group = parsed.matchedOptionValue("--socket-group", null);
         for (String option : List.of("--socket-mode", "--socket-group")) {
             if (path == null && parsed.hasMatchedOption(option)) {
@@ -152,6 +160,14 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
             }
         }
         return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
+    }
+
+    private static SocketMode mode(String text) {
+        try {
+            return SocketMode.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private static Path path(String text) {

@@ -1,16 +1,25 @@
 package io.smi.server;
 
+import io.smi.server.http.Gate;
+import io.smi.server.socket.SocketFile;
+import io.smi.server.socket.SocketLimits;
+import io.smi.server.socket.SocketListener;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -20,7 +29,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** Every socket that the server listens on, and the threads behind them. */
+/** Every socket that the server listens on, and the threads behind them: one for all of TCP, one for each other. */
 final class Listeners implements AutoCloseable {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int THREAD_LOCAL_BUFFERS = 4;
@@ -31,21 +40,27 @@ final class Listeners implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
     private static final int WRITE_TIMEOUT_MILLIS = 30_000;
+    private static final int PARSE_TIMEOUT_MILLIS = 3_000;
+    private static final int IDLE_TIMEOUT_MILLIS = 15_000;
 
+    private final int maxConnections;
+    private final Xnio xnio = Xnio.getInstance(Listeners.class.getClassLoader());
     private final XnioWorker worker;
     private final HttpOpenListener http;
     private final OptionMap socketOptions;
-    private final List<AcceptingChannel<?>> tcp = new ArrayList<>();
+    private final List<AcceptingChannel<? extends StreamConnection>> tcp = new ArrayList<>();
+    private final List<SocketListener> sockets = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
+    private @Nullable SocketFile file;
 
     private Listeners(int maxConnections, HttpHandler root) throws IOException {
-        worker = Xnio.getInstance(Listeners.class.getClassLoader())
-                .createWorker(OptionMap.builder()
-                        .set(Options.WORKER_IO_THREADS, 1)
-                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
-                        .set(Options.THREAD_DAEMON, true)
-                        .getMap());
+        this.maxConnections = maxConnections;
+        worker = xnio.createWorker(OptionMap.builder()
+                .set(Options.WORKER_IO_THREADS, 1)
+                .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                .set(Options.THREAD_DAEMON, true)
+                .getMap());
         socketOptions = OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
@@ -63,21 +78,28 @@ final class Listeners implements AutoCloseable {
     /** What Undertow itself cuts off, before there is a request to answer. The gate is stricter, and says so. */
     private static OptionMap requestLimits() {
         return OptionMap.builder()
-                .set(UndertowOptions.MAX_HEADER_SIZE, 2 * io.smi.server.http.Gate.MAX_HEAD_BYTES)
+                .set(UndertowOptions.MAX_HEADER_SIZE, 2 * Gate.MAX_HEAD_BYTES)
                 .set(UndertowOptions.MAX_ENTITY_SIZE, 1L)
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 3_000)
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, 15_000)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_TIMEOUT_MILLIS)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
                 .set(UndertowOptions.DECODE_URL, false)
                 .getMap();
     }
 
-    /** Listens everywhere that the options name, or nowhere. */
-    static Listeners open(ServerOptions options, HttpHandler root, Consumer<String> warnings) throws IOException {
+    /**
+     * Listens everywhere that the options name, or nowhere.
+     *
+     * @param tls for TCP; null for plain HTTP
+     * @throws IOException with a message for users
+     */
+    static Listeners open(ServerOptions options, @Nullable SSLContext tls, HttpHandler root) throws IOException {
         Listeners listeners = new Listeners(options.streams().maxClients() + OTHER_CONNECTIONS, root);
         try {
             for (InetSocketAddress address : options.listen()) {
-                listeners.listen(address);
+                listeners.listen(address, tls);
             }
+            listeners.listen(options.inherited(), tls);
+            listeners.listen(options.socket());
             listeners.tcp.forEach(AcceptingChannel::resumeAccepts);
             return listeners;
         } catch (IOException | RuntimeException e) {
@@ -86,19 +108,52 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private void listen(InetSocketAddress address) throws IOException {
+    private void listen(InetSocketAddress address, @Nullable SSLContext tls) throws IOException {
         if (address.isUnresolved()) {
             throw new ListenException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        AcceptingChannel<StreamConnection> channel;
+        AcceptingChannel<? extends StreamConnection> channel;
         try {
-            channel = worker.createStreamConnectionServer(
-                    address, ChannelListeners.openListenerAdapter(http), socketOptions);
+            channel = tls == null
+                    ? worker.createStreamConnectionServer(address, accept(), socketOptions)
+                    : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
+                            .createSslConnectionServer(worker, address, accept(), socketOptions);
         } catch (IOException e) {
             throw new ListenException("cannot listen on " + text(address) + ": " + e.getMessage());
         }
         tcp.add(channel);
-        addresses.add("http://" + text(channel.getLocalAddress(InetSocketAddress.class)));
+        addresses.add((tls == null ? "http://" : "https://") + text(channel.getLocalAddress(InetSocketAddress.class)));
+    }
+
+    private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accept() {
+        return ChannelListeners.openListenerAdapter(http);
+    }
+
+    private void listen(@Nullable ServerSocketChannel inherited, @Nullable SSLContext tls) throws IOException {
+        if (inherited == null) {
+            return;
+        }
+        SocketAddress address = inherited.getLocalAddress();
+        if (tls != null && address instanceof InetSocketAddress) {
+            throw new ListenException("TLS needs --listen: it is not spoken on a TCP socket from systemd");
+        }
+        sockets.add(start(inherited));
+        addresses.add(address instanceof InetSocketAddress internet ? "http://" + text(internet) : "unix:" + address);
+    }
+
+    private void listen(ServerOptions.@Nullable UnixSocket socket) throws IOException {
+        if (socket == null) {
+            return;
+        }
+        SocketFile made = SocketFile.bind(socket.path(), socket.mode(), socket.group());
+        file = made;
+        sockets.add(start(made.channel()));
+        addresses.add("unix:" + made.path());
+    }
+
+    private SocketListener start(ServerSocketChannel channel) throws IOException {
+        return SocketListener.start(
+                worker, channel, http, new SocketLimits(maxConnections, SEND_BUFFER_BYTES, WRITE_TIMEOUT_MILLIS));
     }
 
     private static String text(InetSocketAddress address) {
@@ -107,18 +162,23 @@ final class Listeners implements AutoCloseable {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
+    /** Where it listens, as URLs and paths that clients can use. */
     List<String> addresses() {
         return List.copyOf(addresses);
     }
 
-    /** Whoever comes from now on is turned away by the kernel. */
+    /** Whoever comes from now on is turned away by the kernel; the socket's file is gone. */
     void stopAccepting() {
+        tcp.forEach(AcceptingChannel::suspendAccepts);
         tcp.forEach(IoUtils::safeClose);
+        sockets.forEach(SocketListener::stopAccepting);
+        IoUtils.safeClose(file);
     }
 
     @Override
     public void close() {
         stopAccepting();
+        sockets.forEach(SocketListener::close);
         worker.shutdownNow();
     }
 }

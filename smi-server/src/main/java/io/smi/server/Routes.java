@@ -21,7 +21,7 @@ final class Routes {
 
     static List<Route> of(FrameSource frames, Hub hub, HealthRoute health, MetricsRoute metrics) {
         return List.of(
-                new Route("/", Set.of("include"), true, new PageRoute()),
+                new Route("/", NONE, true, new PageRoute()),
                 new Route("/snapshot", SnapshotRoute.PARAMETERS, false, new SnapshotRoute(frames)),
                 new Route("/events", Hub.PARAMETERS, false, hub::handle),
                 new Route("/metrics", MetricsRoute.PARAMETERS, false, metrics),

@@ -1,7 +1,9 @@
 package io.smi.server;
 
 import io.smi.schema.Section;
+import io.smi.server.socket.SocketMode;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listen TCP addresses; none with a socket alone
  * @param socket the Unix socket to make; null for none
+ * @param inherited a listening socket, Unix or internet, that was handed over; null for none
  * @param interval between two frames
  * @param include sections that are read and sent beside {@link Section#DEFAULTS}, whether or not somebody names them
  */
 public record ServerOptions(
         List<InetSocketAddress> listen,
         @Nullable UnixSocket socket,
+        @Nullable ServerSocketChannel inherited,
         Duration interval,
         Set<Section> include,
         Streams streams,
@@ -32,11 +36,10 @@ public record ServerOptions(
     /**
      * A socket file.
      *
-     * @param mode as an octal number, such as 0660
-     * @param group that it belongs to; null for the process's own
+     * @param group that it belongs to; by name or number, null for the process's own
      */
     public record UnixSocket(
-            Path path, String mode, @Nullable String group) {}
+            Path path, SocketMode mode, @Nullable String group) {}
 
     /**
      * Server-sent events.

@@ -4,10 +4,10 @@ import io.smi.core.Collector;
 import io.smi.core.live.Demand;
 import io.smi.core.live.Sampler;
 import io.smi.schema.Section;
-import io.smi.server.http.Gate;
 import io.smi.server.http.Router;
 import io.smi.server.routes.FrameSource;
 import io.smi.server.routes.HealthRoute;
+import io.smi.server.routes.MetricsRoute;
 import io.smi.server.stream.FrameBus;
 import io.smi.server.stream.Hub;
 import java.io.IOException;
@@ -41,14 +41,17 @@ public final class SmiServer implements AutoCloseable {
      * Starts to collect and to serve.
      *
      * @param collector makes the collector, whose first frame has this number; closed with the server
+     * @param version of the program, as the metrics tell it
      * @param warnings told, in one line each, what whoever runs the server should know
      * @param died told, on another thread, why nothing is collected any more
+     * @throws IllegalArgumentException when an option has a value that is not allowed; the message is for users
      * @throws IOException when it cannot listen, or a file that the options name cannot be used; the message is for
      *     users
      */
     public static SmiServer start(
             LongFunction<Collector> collector,
             ServerOptions options,
+            String version,
             Consumer<String> warnings,
             Consumer<Throwable> died)
             throws IOException {
@@ -63,8 +66,11 @@ public final class SmiServer implements AutoCloseable {
         ServerOptions.Streams streams = options.streams();
         Hub hub = new Hub(bus, demand, options.interval(), streams.maxClients(), streams.maxAge());
         HealthRoute health = new HealthRoute(bus, hub, options.interval());
-        Router router = new Router(Routes.of(new FrameSource(bus, sampler, demand, options.interval()), hub, health));
-        Listeners listeners = Listeners.open(options, new Gate(router), warnings);
+        FrameSource frames = new FrameSource(bus, sampler, demand, options.interval());
+        MetricsRoute metrics = new MetricsRoute(frames, new Statistics(version, options, bus, sampler, hub)::beside);
+        Router router = new Router(Routes.of(frames, hub, health, metrics));
+        Access access = Access.of(options, warnings);
+        Listeners listeners = Listeners.open(options, access.tls(), access.inFrontOf(router));
         sampler.start();
         return new SmiServer(hub, sampler, listeners);
     }

@@ -59,13 +59,16 @@ public final class MetricsRoute implements Route.Handler {
     public void handle(HttpServerExchange exchange, Query query) throws ProblemException {
         Set<Section> include = query.include(ALL_BUT_PROCESSES);
         // Rendering takes longer than anything else here: not on the thread that streams.
-        frames.answer(exchange, include, frame -> exchange.dispatch(() -> {
-            try {
-                send(exchange, frame, include);
-            } catch (IOException | RuntimeException e) {
-                Router.failed(exchange, e);
-            }
-        }));
+        frames.answer(
+                exchange,
+                include,
+                frame -> exchange.dispatch(() -> {
+                    try {
+                        send(exchange, frame, include);
+                    } catch (IOException | RuntimeException e) {
+                        Router.failed(exchange, e);
+                    }
+                }));
     }
 
     private void send(HttpServerExchange exchange, LiveFrame frame, Set<Section> include) throws IOException {

@@ -1,5 +1,6 @@
 package io.smi.server.security;
 
+import io.smi.server.socket.UnixAddresses;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -50,7 +51,7 @@ public final class Authentication implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         Map<String, String> users = config.current().users();
         if ((users.isEmpty() && token == null)
-                || Peers.onUnixSocket(exchange)
+                || UnixAddresses.isUnix(exchange.getConnection())
                 || open.test(exchange.getRelativePath())) {
             next.handleRequest(exchange);
             return;

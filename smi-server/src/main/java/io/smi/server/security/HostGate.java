@@ -1,5 +1,6 @@
 package io.smi.server.security;
 
+import io.smi.server.socket.UnixAddresses;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
@@ -46,7 +47,7 @@ public final class HostGate implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (Peers.onUnixSocket(exchange)) {
+        if (UnixAddresses.isUnix(exchange.getConnection())) {
             next.handleRequest(exchange);
             return;
         }

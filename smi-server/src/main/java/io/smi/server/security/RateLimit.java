@@ -1,5 +1,6 @@
 package io.smi.server.security;
 
+import io.smi.server.socket.UnixAddresses;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -52,7 +53,7 @@ public final class RateLimit implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         Rate rate = config.current().rate();
-        long waitNanos = rate == null || Peers.onUnixSocket(exchange) ? 0 : take(rate);
+        long waitNanos = rate == null || UnixAddresses.isUnix(exchange.getConnection()) ? 0 : take(rate);
         if (waitNanos == 0) {
             next.handleRequest(exchange);
             return;
