@@ -1,5 +1,6 @@
 package io.smi.cli.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smi.cli.browser.PageServer.Asked;
@@ -7,7 +8,9 @@ import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import io.smi.schema.SnapshotFrameBuilder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,8 +74,10 @@ abstract class BrowserTest {
 
     /** Waits for the n-th request for {@code /events}. */
     Asked awaitAsked(int n) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(30);
         while (server.asked().size() < n) {
-            tab.evaluate("new Promise(done => setTimeout(done, 20))");
+            assertThat(Instant.now()).as("requests: %s", server.asked()).isBefore(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         return server.asked().get(n - 1);
     }

@@ -3,6 +3,7 @@ package io.smi.cli.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.schema.EncodedFrame;
 import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameError;
 import io.smi.schema.Gpu;
@@ -10,6 +11,7 @@ import io.smi.schema.GpuState;
 import io.smi.schema.ProcessInfoBuilder;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +112,7 @@ class PagePeerTest extends BrowserTest {
     void aDeviceThatCouldNotBeReadStaysWithoutItsOldValues() throws Exception {
         server.send(frame(1, gpu()).build());
         tab.go(server.url());
-        tab.awaitText(".card .badge", "");
+        awaitLive();
         server.send(frame(2).gpus(List.of())
                 .errors(List.of(new FrameError(Section.GPU, "nvml", ErrorKind.TIMEOUT, "no answer by the deadline")))
                 .build());
@@ -120,6 +122,18 @@ class PagePeerTest extends BrowserTest {
         assertThat(tab.text("#errors li")).isEqualTo("gpu nvml, timeout: no answer by the deadline");
         server.send(frame(3).gpus(List.of()).build());
         tab.await("document.querySelectorAll('.card').length === 0");
+    }
+
+    /** As in a tab that was hidden in between. */
+    @Test
+    void aDeviceWhoseFirstFrameWasNeverPaintedHasItsName() throws Exception {
+        tab.go(server.url());
+        tab.await("stream");
+        String data = new String(EncodedFrame.of(frame(1, gpu()).build()).bytes(), StandardCharsets.UTF_8);
+        tab.evaluate("const first = " + data + "; takeFrame(first); takeFrame({...first, seq: 2, gpus: [],"
+                + " errors: [{section: 'gpu', reader: 'nvml', kind: 'stale', message: 'hangs'}]})");
+        tab.awaitText(".card .badge", "not read");
+        assertThat(headings()).isEqualTo("GPU 0");
     }
 
     @Test
