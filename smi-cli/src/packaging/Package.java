@@ -108,10 +108,22 @@ record Package(
     }
 
     private void launcher() throws IOException {
-        String jars = classPath.stream().map(jar -> "$lib/" + jar.getFileName()).collect(Collectors.joining(":"));
+        List<String> serverJars = lines(source.resolve("server-jars.txt"));
+        List<String> jars =
+                classPath.stream().map(jar -> jar.getFileName().toString()).toList();
+        List<String> commandJars = jars.stream()
+                .filter(jar -> serverJars.stream().noneMatch(jar::startsWith))
+                .toList();
+        String script = Files.readString(source.resolve("smi"))
+                .replace("@CLASS_PATH@", path(jars))
+                .replace("@COMMAND_PATH@", path(commandJars));
         Path launcher = Files.createDirectory(stage.resolve("bin")).resolve("smi");
-        Files.writeString(launcher, Files.readString(source.resolve("smi")).replace("@CLASS_PATH@", jars));
+        Files.writeString(launcher, script);
         launcher.toFile().setExecutable(true);
+    }
+
+    private static String path(List<String> jars) {
+        return jars.stream().map(jar -> "$lib/" + jar).collect(Collectors.joining(":"));
     }
 
     /** Machines to train on: the one that builds may have no sensor at all. */

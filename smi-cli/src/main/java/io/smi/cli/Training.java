@@ -3,8 +3,7 @@ package io.smi.cli;
 /**
  * Runs command lines one after the other in one process, for the packaging to make an AOT cache of what they load. Each
  * argument but the first, which is the launcher's, is a command line. Loads nothing else itself: all of a cache is loaded
- * at every start. Each runs as in a pipe and as in a terminal; for
- * a server, see {@link ServerTraining}.
+ * at every start. Each runs as in a pipe and as in a terminal; for a server, see {@link ServerTraining}.
  */
 final class Training {
     private Training() {}

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameter name of the query parameter or header that is to blame; null when none is
  */
 public record Problem(int status, String detail, @Nullable String parameter) {
+    /** That Undertow has no name for. */
+    private static final int MISDIRECTED_REQUEST = 421;
+
     private static final String CONTENT_TYPE = "application/problem+json";
 
     /** A problem with the request as a whole. */
@@ -24,7 +27,7 @@ public record Problem(int status, String detail, @Nullable String parameter) {
     public void send(HttpServerExchange exchange) {
         byte[] body = Json.object(json -> {
             json.writeStringProperty("type", "about:blank");
-            json.writeStringProperty("title", StatusCodes.getReason(status));
+            json.writeStringProperty("title", title());
             json.writeNumberProperty("status", status);
             json.writeStringProperty("detail", detail);
             if (parameter != null) {
@@ -34,6 +37,10 @@ public record Problem(int status, String detail, @Nullable String parameter) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         Responses.send(exchange, CONTENT_TYPE, body);
+    }
+
+    private String title() {
+        return status == MISDIRECTED_REQUEST ? "Misdirected Request" : StatusCodes.getReason(status);
     }
 
     /** As what a handler throws. */

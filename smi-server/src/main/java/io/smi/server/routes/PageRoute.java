@@ -28,7 +28,8 @@ public final class PageRoute implements Route.Handler {
         String html = new String(page, StandardCharsets.UTF_8);
         policy = "default-src 'none'; connect-src 'self'; img-src data:; style-src " + hashes(html, "style")
                 + "; script-src " + hashes(html, "script")
-                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                + "; require-trusted-types-for 'script'; trusted-types";
     }
 
     /** What may stand in such elements: exactly what does. */
