@@ -41,7 +41,7 @@ final class SocketConnection extends StreamConnection
     private final SelectionKey key;
     private final SocketAddress peerAddress;
     private final SocketAddress localAddress;
-    private final int writeTimeoutMillis;
+    private volatile int writeTimeoutMillis;
     private final Runnable onClose;
     private @Nullable ReadReadyHandler readHandler;
     private @Nullable WriteReadyHandler writeHandler;
@@ -104,6 +104,17 @@ final class SocketConnection extends StreamConnection
     @Override
     public <T> @Nullable T getOption(Option<T> option) {
         return option.equals(Options.WRITE_TIMEOUT) ? option.cast(writeTimeoutMillis) : null;
+    }
+
+    /** A stream whose client may take its time has none. */
+    @Override
+    public <T> @Nullable T setOption(Option<T> option, @Nullable T value) {
+        if (!supportsOption(option)) {
+            return null;
+        }
+        T before = getOption(option);
+        writeTimeoutMillis = value == null ? 0 : Options.WRITE_TIMEOUT.cast(value);
+        return before;
     }
 
     @Override

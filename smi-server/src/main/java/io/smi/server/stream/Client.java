@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -19,6 +21,14 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * thread.
  */
 final class Client {
+    private static final Logger LOG = Logger.getLogger(Client.class);
+
+    /** A stray line end is no reason to end a stream; what goes on for longer is not meant for it. */
+    private static final int MOST_HEARD_BYTES = 1024;
+
+    /** How long one that has grown old, and does not read, is waited for. */
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Hub hub;
     private final Group group;
     private final HttpServerExchange exchange;
@@ -43,6 +53,8 @@ final class Client {
     private long beatNanos;
     private long endNanos;
     private boolean expired;
+    /** Bytes that came after the request. */
+    private int heard;
 
     Client(Hub hub, Group group, HttpServerExchange exchange, StreamRequest request) {
         this.hub = hub;
@@ -87,7 +99,7 @@ final class Client {
         pump();
     }
 
-    /** What a client sends after its request is nothing, until it hangs up: that is noticed at once. */
+    /** What a client sends after its request says nothing, until it hangs up: that is noticed at once. */
     private void watchForHangUp() {
         StreamConnection connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
         try {
@@ -98,11 +110,11 @@ final class Client {
             return;
         }
         ConduitStreamSourceChannel source = connection.getSourceChannel();
-        ByteBuffer one = ByteBuffer.allocate(1);
         source.setReadListener(channel -> {
             try {
-                one.clear();
-                if (channel.read(one) != 0) {
+                int count = channel.read(group.discarded());
+                heard += count;
+                if (count < 0 || heard > MOST_HEARD_BYTES) {
                     close();
                 }
             } catch (IOException e) {
@@ -153,10 +165,16 @@ final class Client {
             }
             if (isEnding()) {
                 end();
+            } else if (!sink.flush()) {
+                // TLS holds the end of a record that the kernel has not taken yet.
+                sink.resumeWrites();
             } else if (sink.isWriteResumed()) {
                 sink.suspendWrites();
             }
         } catch (IOException e) {
+            close();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a stream to %s failed", exchange.getConnection().getPeerAddress());
             close();
         }
     }
@@ -199,21 +217,12 @@ final class Client {
 
     /** What this client is to be told of a frame; null when nothing. */
     private byte @Nullable [] events(FrameEvents frame) {
-        byte[] devices = null;
-        if (request.kinds().contains(EventKind.DEVICE)) {
-            for (DeviceEvent event : frame.devices()) {
-                if (request.selection().has(event.device())) {
-                    devices = devices == null ? event.bytes() : Events.join(devices, event.bytes());
-                }
-            }
+        boolean snapshot = request.kinds().contains(EventKind.SNAPSHOT)
+                && isDue(frame.frame().nanos());
+        if (snapshot) {
+            hub.sent();
         }
-        if (!request.kinds().contains(EventKind.SNAPSHOT)
-                || !isDue(frame.frame().nanos())) {
-            return devices;
-        }
-        hub.sent();
-        byte[] snapshot = frame.snapshot(request.selection());
-        return devices == null ? snapshot : Events.join(devices, snapshot);
+        return frame.of(request.selection(), request.kinds().contains(EventKind.DEVICE), snapshot);
     }
 
     /** Half an interval early is not early: no frame is left out because a tick came a little sooner than the last. */
@@ -232,22 +241,34 @@ final class Client {
 
     /** From time to time: what is to be sent when there is nothing to send. */
     void beat(long now) {
+        if (hub.maxAge() != null && now - endNanos >= 0) {
+            expired = true;
+            if (blocked && now - endNanos >= LAST_WORDS_NANOS) {
+                close();
+            }
+        }
         if (gone || blocked) {
             return;
         }
-        if (hub.maxAge() != null && now - endNanos >= 0) {
-            expired = true;
-        } else if (request.kinds().contains(EventKind.HEARTBEAT) && now - beatNanos >= 0) {
-            beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
-            event = Events.HEARTBEAT;
-            sentNanos = now;
-        } else if (now - sentNanos >= request.heartbeatNanos()) {
-            event = Events.KEEP_ALIVE;
-            sentNanos = now;
-        } else {
-            return;
+        if (!expired) {
+            event = signOfLife(now);
         }
-        pump();
+        if (expired || event != null) {
+            pump();
+        }
+    }
+
+    private byte @Nullable [] signOfLife(long now) {
+        if (request.kinds().contains(EventKind.HEARTBEAT) && now - beatNanos >= 0) {
+            beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
+            sentNanos = now;
+            return Events.HEARTBEAT;
+        }
+        if (now - sentNanos >= request.heartbeatNanos()) {
+            sentNanos = now;
+            return Events.KEEP_ALIVE;
+        }
+        return null;
     }
 
     private void end() throws IOException {
