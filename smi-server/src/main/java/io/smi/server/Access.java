@@ -3,6 +3,7 @@ package io.smi.server;
 import io.smi.server.http.Gate;
 import io.smi.server.http.Problem;
 import io.smi.server.http.Router;
+import io.smi.server.http.UnreadBodies;
 import io.smi.server.security.Authentication;
 import io.smi.server.security.BearerToken;
 import io.smi.server.security.Cors;
@@ -74,7 +75,7 @@ record Access(
         HttpHandler bounded = new RateLimit(new Gate(known), web, REFUSAL);
         HttpHandler readable = new Cors(bounded, options.access().origins());
         HttpHandler meant = new HostGate(readable, hostNames(), REFUSAL);
-        return new ClosedConnections(new UnixAddresses(new ResponseHeaders(meant, web)));
+        return new ClosedConnections(new UnreadBodies(new UnixAddresses(new ResponseHeaders(meant, web))));
     }
 
     /** IP addresses and localhost are known in any case. */

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever comes in, nothing breaks, and nothing of it is left. */
 @Timeout(60)
 class RandomRequestsTest {
-    private static final int REQUESTS = 12_000;
+    private static final int REQUESTS = 20_000;
     private static final int WORKERS = 4;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
     /** Enough to see what comes first of a stream. */

