@@ -5,6 +5,8 @@ import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
+import io.smi.server.security.Cors;
+import io.smi.server.security.HostGate;
 import io.smi.server.socket.SocketMode;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -54,7 +58,8 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         + " without --socket), such as [::1]:9090; repeatable.",
                 "--listen");
         Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
-        Picocli.value(spec, ApiOptions::mode, "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
+        Picocli.value(
+                spec, checked(SocketMode::parse), "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
         Picocli.value(spec, text -> text, "GROUP", "Group of the socket (default the process's).", "--socket-group");
     }
 
@@ -90,13 +95,13 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
     private static void accessOptions(CommandSpec spec) {
         Picocli.values(
                 spec,
-                text -> text,
+                checked(HostGate::checked),
                 "NAME",
                 "Accept this name in Host headers, beside this machine's own and IP addresses; repeatable.",
                 "--allow-host");
         Picocli.values(
                 spec,
-                text -> text,
+                checked(Cors::checked),
                 "ORIGIN",
                 "Let pages of this origin read what is served, such as http://localhost:8000; repeatable.",
                 "--cors-origin");
@@ -162,12 +167,15 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
     }
 
-    private static SocketMode mode(String text) {
-        try {
-            return SocketMode.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+    /** Of what says itself, to the user, why it refuses a value. */
+    private static ITypeConverter<Object> checked(Function<String, Object> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static Path path(String text) {
