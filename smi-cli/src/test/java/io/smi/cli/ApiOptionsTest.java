@@ -119,7 +119,7 @@ class ApiOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            --listen 9090                   | '--listen' (<HOST:PORT>): '9090' is not HOST:PORT, such as 127.0.0.1:9090
+            --listen 9090                   | '--listen' (HOST:PORT): '9090' is not HOST:PORT, such as 127.0.0.1:9090
             --listen ::1:9090               | '::1:9090' is not HOST:PORT, such as 127.0.0.1:9090, [::1]:9090
             --listen :9090                  | ':9090' is not HOST:PORT
             --listen localhost:http         | 'localhost:http': the port 'http' is not a number from 0 to 65535
@@ -133,11 +133,11 @@ class ApiOptionsTest {
             --timeout 0                     | '--timeout': '0' is not a number with ms, s, m or h from 1ms
             --sse-max-clients -1            | '--sse-max-clients': '-1' is not a number from 0 to 100000
             --sse-max-age 1                 | '--sse-max-age': '1' is not a number with ms, s, m or h from 50ms
-            --allow-host a/b                | '--allow-host' (<NAME>): not a host name: 'a/b'
-            --allow-host *.example.com      | '--allow-host' (<NAME>): not a host name: '*.example.com'
-            --cors-origin *                 | '--cors-origin' (<ORIGIN>): origin *: any page on the net could read
-            --cors-origin localhost:8000    | '--cors-origin' (<ORIGIN>): not an origin: 'localhost:8000'; write it as
-            --cors-origin http://a.example/ | '--cors-origin' (<ORIGIN>): not an origin: 'http://a.example/'; write it as
+            --allow-host a/b                | '--allow-host' (NAME): not a host name: 'a/b'
+            --allow-host *.example.com      | '--allow-host' (NAME): not a host name: '*.example.com'
+            --cors-origin *                 | '--cors-origin' (ORIGIN): origin *: any page on the net could read
+            --cors-origin localhost:8000    | '--cors-origin' (ORIGIN): not an origin: 'localhost:8000'; write it as
+            --cors-origin http://a.example/ | '--cors-origin' (ORIGIN): not an origin: 'http://a.example/'; write it as
             --web.config.file=              | '--web.config.file': '' is not a file's name
             --auth-token-file=              | '--auth-token-file': '' is not a file's name
             --cmdline all                   | '--cmdline': unknown command line mode 'all', known are redacted

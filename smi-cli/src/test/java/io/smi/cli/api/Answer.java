@@ -2,6 +2,7 @@ package io.smi.cli.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -13,14 +14,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a server says to one request on a connection of its own, TCP or Unix, which {@code java.net.http} cannot.
  *
  * @param head the status line and the headers, in lower case
- * @param body without its transfer coding; reading fails when the connection ends before the body
+ * @param body all of it, or a stream
  */
 record Answer(SocketChannel channel, String head, InputStream body) implements AutoCloseable {
+    private static final Pattern LENGTH = Pattern.compile("\ncontent-length: (\\d+)\n");
+
     /** Asks, and reads the head of the answer. */
     static Answer get(SocketAddress address, String path) throws IOException {
         SocketChannel channel = SocketChannel.open(address);
@@ -41,12 +46,11 @@ record Answer(SocketChannel channel, String head, InputStream body) implements A
         }
     }
 
+    /** One without a length, such as a stream, ends with its connection. */
     private static InputStream body(String head, InputStream in) throws IOException {
-        if (head.contains("\ntransfer-encoding: chunked\n")) {
-            return new Chunked(in);
-        }
-        String length = head.split("\ncontent-length: ", 2)[1].split("\n", 2)[0];
-        return new ByteArrayInputStream(in.readNBytes(Integer.parseInt(length)));
+        assertThat(head).doesNotContain("\ntransfer-encoding:");
+        Matcher length = LENGTH.matcher(head);
+        return length.find() ? new ByteArrayInputStream(in.readNBytes(Integer.parseInt(length.group(1)))) : in;
     }
 
     private static String line(InputStream in) throws IOException {
@@ -74,42 +78,5 @@ record Answer(SocketChannel channel, String head, InputStream body) implements A
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    /** A body that comes in chunks. */
-    private static final class Chunked extends InputStream {
-        private final InputStream in;
-        private int left;
-        private boolean ended;
-
-        Chunked(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0 && !ended) {
-                left = Integer.parseInt(line(in), 16);
-                ended = left == 0;
-            }
-            if (ended) {
-                return -1;
-            }
-            int count = in.read(bytes, offset, Math.min(length, left));
-            if (count < 0) {
-                throw new EOFException("cut off " + left + " bytes before the end of a chunk");
-            }
-            left -= count;
-            if (left == 0) {
-                line(in);
-            }
-            return count;
-        }
     }
 }

@@ -32,6 +32,7 @@ class ApiListenIT {
     private static final List<String> NOBODY =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
 
+    private static final String PYTHON = "/usr/bin/python3";
     private static final String CONNECT = "import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])";
 
     @TempDir
@@ -144,11 +145,11 @@ class ApiListenIT {
     @CsvSource({"0600, false", "0660, false", "0666, true"})
     void theModeSaysWhoMayConnect(String mode, boolean allowed) throws Exception {
         assumeNobody();
-        assumeTrue(Program.has("python3"), "python3 is not installed");
+        assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed");
         allowAll(folder);
         try (ApiProcess smi = ApiProcess.start("--socket", socket.toString(), "--socket-mode", mode)) {
             List<String> command = new ArrayList<>(NOBODY);
-            command.addAll(List.of("python3", "-c", CONNECT, socket.toString()));
+            command.addAll(List.of(PYTHON, "-c", CONNECT, socket.toString()));
             Outcome connect = run(Map.of(), command.toArray(String[]::new));
             assertThat(connect.status() == 0).as(connect.err()).isEqualTo(allowed);
             assertThat(connect.err()).contains(allowed ? "" : "Permission denied");

@@ -36,7 +36,7 @@ final class Client {
     private int written;
     private boolean blocked;
     private boolean gone;
-    /** Whether it was told that its stream ends. */
+    /** Whether it was told that its stream ends, which nothing follows: it may begin to end between any two steps. */
     private boolean toldEnd;
 
     private long sentNanos;
@@ -151,7 +151,7 @@ final class Client {
                 }
                 event = null;
             }
-            if (isEnding()) {
+            if (toldEnd) {
                 end();
             } else if (sink.isWriteResumed()) {
                 sink.suspendWrites();
@@ -171,6 +171,9 @@ final class Client {
 
     /** What is to be written next; null when there is nothing. */
     private byte @Nullable [] take() {
+        if (toldEnd) {
+            return null;
+        }
         FrameBus bus = hub.bus();
         while (next <= bus.head()) {
             FrameEvents frame = bus.get(next);
@@ -186,7 +189,7 @@ final class Client {
                 return events;
             }
         }
-        if (isEnding() && !toldEnd) {
+        if (isEnding()) {
             toldEnd = true;
             return request.kinds().contains(EventKind.SERVER) ? Events.DRAINING : null;
         }
