@@ -92,16 +92,17 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "--sse-max-age");
     }
 
+    /** Names the server's classes in lambdas only: the help of all commands is made without its jars. */
     private static void accessOptions(CommandSpec spec) {
         Picocli.values(
                 spec,
-                checked(HostGate::checked),
+                checked(name -> HostGate.checked(name)),
                 "NAME",
                 "Accept this name in Host headers, beside this machine's own and IP addresses; repeatable.",
                 "--allow-host");
         Picocli.values(
                 spec,
-                checked(Cors::checked),
+                checked(origin -> Cors.checked(origin)),
                 "ORIGIN",
                 "Let pages of this origin read what is served, such as http://localhost:8000; repeatable.",
                 "--cors-origin");

@@ -77,7 +77,8 @@ class ApiEndIT {
         try (ApiProcess smi = start();
                 SocketChannel silent = SocketChannel.open()) {
             silent.setOption(StandardSocketOptions.SO_RCVBUF, 4096).connect(smi.tcp());
-            silent.write(ByteBuffer.wrap("GET /events?include=process HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII)));
+            silent.write(ByteBuffer.wrap(
+                    "GET /events?include=process HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII)));
             try (EventStream other = EventStream.open(smi.tcp(), "/events?include=process")) {
                 other.frames(20); // of many kilobytes each
             }
