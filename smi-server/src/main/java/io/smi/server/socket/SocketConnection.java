@@ -41,7 +41,7 @@ final class SocketConnection extends StreamConnection
     private final SelectionKey key;
     private final SocketAddress peerAddress;
     private final SocketAddress localAddress;
-    private final int writeTimeoutMillis;
+    private int writeTimeoutMillis;
     private final Runnable onClose;
     private @Nullable ReadReadyHandler readHandler;
     private @Nullable WriteReadyHandler writeHandler;
@@ -104,6 +104,15 @@ final class SocketConnection extends StreamConnection
     @Override
     public <T> @Nullable T getOption(Option<T> option) {
         return option.equals(Options.WRITE_TIMEOUT) ? option.cast(writeTimeoutMillis) : null;
+    }
+
+    @Override
+    public <T> @Nullable T setOption(Option<T> option, T value) {
+        T before = getOption(option);
+        if (option.equals(Options.WRITE_TIMEOUT)) {
+            writeTimeoutMillis = Options.WRITE_TIMEOUT.cast(value, 0);
+        }
+        return before;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * One stream: a place in the ring, and the event that is being written. All of it happens on its connection's I/O
@@ -23,8 +24,17 @@ final class Client {
     private final Group group;
     private final HttpServerExchange exchange;
     private final StreamRequest request;
+    private final StreamConnection connection;
     private final StreamSinkChannel sink;
     private final long slackNanos;
+    private final boolean wantsSnapshots;
+    private final boolean wantsDevices;
+    private final boolean wantsState;
+    private final boolean wantsHeartbeats;
+    /** Takes events without the layers of HTTP, which add nothing to them; null where TLS does. */
+    private final @Nullable StreamSinkConduit direct;
+
+    private boolean headersSent;
 
     private int place;
     /** The next frame to send. */
@@ -51,6 +61,12 @@ final class Client {
         this.request = request;
         this.sink = exchange.getResponseChannel();
         this.slackNanos = hub.interval().toNanos() / 2;
+        this.wantsSnapshots = request.kinds().contains(EventKind.SNAPSHOT);
+        this.wantsDevices = request.kinds().contains(EventKind.DEVICE);
+        this.wantsState = request.kinds().contains(EventKind.SERVER);
+        this.wantsHeartbeats = request.kinds().contains(EventKind.HEARTBEAT);
+        this.connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
+        this.direct = connection instanceof StreamSinkConduit socket ? socket : null;
     }
 
     StreamRequest request() {
@@ -89,7 +105,6 @@ final class Client {
 
     /** What a client sends after its request is nothing, until it hangs up: that is noticed at once. */
     private void watchForHangUp() {
-        StreamConnection connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
         try {
             // One that stops reading may take its time: it costs no more than one frame.
             connection.setOption(Options.WRITE_TIMEOUT, 0);
@@ -119,8 +134,7 @@ final class Client {
         Long last = request.last();
         next = Math.max(head, bus.first());
         boolean restarted = last != null && (last < bus.first() || last > head);
-        byte[] state =
-                request.kinds().contains(EventKind.SERVER) ? restarted ? Events.RESTARTED : Events.NORMAL : new byte[0];
+        byte[] state = wantsState ? restarted ? Events.RESTARTED : Events.NORMAL : new byte[0];
         if (last == null || restarted) {
             return Events.join(Events.RETRY, state);
         }
@@ -163,10 +177,16 @@ final class Client {
 
     /** Writes on; whether the event is written to its end. */
     private boolean write(byte[] now) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(now, written, now.length - written);
-        sink.write(rest);
-        written = rest.hasRemaining() ? rest.position() : 0;
-        return !rest.hasRemaining();
+        ByteBuffer rest = group.buffer(now, written);
+        if (direct != null && headersSent) {
+            direct.write(rest);
+        } else {
+            sink.write(rest);
+        }
+        boolean whole = !rest.hasRemaining();
+        written = whole ? 0 : rest.position();
+        headersSent |= whole;
+        return whole;
     }
 
     /** What is to be written next; null when there is nothing. */
@@ -191,7 +211,7 @@ final class Client {
         }
         if (isEnding()) {
             toldEnd = true;
-            return request.kinds().contains(EventKind.SERVER) ? Events.DRAINING : null;
+            return wantsState ? Events.DRAINING : null;
         }
         return null;
     }
@@ -203,15 +223,14 @@ final class Client {
     /** What this client is to be told of a frame; null when nothing. */
     private byte @Nullable [] events(FrameEvents frame) {
         byte[] devices = null;
-        if (request.kinds().contains(EventKind.DEVICE)) {
+        if (wantsDevices) {
             for (DeviceEvent event : frame.devices()) {
                 if (request.selection().has(event.device())) {
                     devices = devices == null ? event.bytes() : Events.join(devices, event.bytes());
                 }
             }
         }
-        if (!request.kinds().contains(EventKind.SNAPSHOT)
-                || !isDue(frame.frame().nanos())) {
+        if (!wantsSnapshots || !isDue(frame.frame().nanos())) {
             return devices;
         }
         hub.sent();
@@ -240,7 +259,7 @@ final class Client {
         }
         if (hub.maxAge() != null && now - endNanos >= 0) {
             expired = true;
-        } else if (request.kinds().contains(EventKind.HEARTBEAT) && now - beatNanos >= 0) {
+        } else if (wantsHeartbeats && now - beatNanos >= 0) {
             beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
             event = Events.HEARTBEAT;
             sentNanos = now;

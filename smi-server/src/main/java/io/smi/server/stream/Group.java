@@ -1,5 +1,6 @@
 package io.smi.server.stream;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,8 @@ final class Group {
     /** How exact a heartbeat is. */
     private static final long BEAT_MILLIS = 250;
 
+    private static final int FIRST_BUFFER_BYTES = 16 << 10;
+
     private final Hub hub;
     private final XnioIoThread thread;
     private final List<Client> clients = new ArrayList<>();
@@ -30,6 +33,10 @@ final class Group {
     private int left;
 
     private XnioExecutor.@Nullable Key beat;
+    /** The event that was sent last, where the kernel can take it from: one copy for all clients, not one for each. */
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+
+    private byte @Nullable [] buffered;
 
     Group(Hub hub, XnioIoThread thread) {
         this.hub = hub;
@@ -69,6 +76,19 @@ final class Group {
             sweeping = false;
             sweep();
         }
+    }
+
+    /** This event from here on, for as long as nobody asks for another. */
+    @SuppressWarnings("ReferenceEquality") // whether it is that array, not whether it holds the same
+    ByteBuffer buffer(byte[] event, int from) {
+        if (buffered != event) {
+            if (buffer.capacity() < event.length) {
+                buffer = ByteBuffer.allocateDirect(2 * event.length);
+            }
+            buffer.clear().put(event);
+            buffered = event;
+        }
+        return buffer.limit(event.length).position(from);
     }
 
     void start(Client client) {
