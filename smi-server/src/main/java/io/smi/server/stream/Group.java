@@ -1,5 +1,6 @@
 package io.smi.server.stream;
 
+import io.smi.server.socket.IoThread;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +72,19 @@ final class Group {
             }
         }
         if (left > 0) {
-            thread.executeAfter(this::sweepOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            lookAtOthersFirst(this::sweepOn);
         } else {
             sweeping = false;
             sweep();
+        }
+    }
+
+    /** XNIO's own thread runs what it is given before it looks at its sockets again, unless that is for later. */
+    private void lookAtOthersFirst(Runnable task) {
+        if (thread instanceof IoThread) {
+            thread.execute(task);
+        } else {
+            thread.executeAfter(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
