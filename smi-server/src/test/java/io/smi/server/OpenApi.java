@@ -91,10 +91,15 @@ record OpenApi(ObjectNode document) {
         return JSON.writeValueAsString(copy) + "\n";
     }
 
-    /** The frame's definitions as components, and the frame itself as another. */
+    /**
+     * The frame's definitions as components, and the frame itself as another. OpenAPI's tools accept keywords of others
+     * only behind {@code x-}.
+     */
     private static ObjectNode frameSchemas() {
-        ObjectNode frame =
-                (ObjectNode) JSON.readTree(JsonSchema.text().replace("\"#/$defs/", "\"#/components/schemas/"));
+        String text = JsonSchema.text()
+                .replace("\"#/$defs/", "\"#/components/schemas/")
+                .replace("\"unit\": \"", "\"x-unit\": \"");
+        ObjectNode frame = (ObjectNode) JSON.readTree(text);
         frame.remove(List.of("$schema", "$id"));
         ObjectNode definitions = (ObjectNode) frame.remove("$defs");
         ObjectNode schemas = JSON.createObjectNode();
