@@ -22,7 +22,10 @@ import io.smi.server.stream.FrameBus;
 import io.smi.server.stream.Hub;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,6 +105,19 @@ class OpenApiTest {
             assertThat(api.isOpen(path)).as(path).isEqualTo(route.open());
             assertThat(api.get(path).get("responses").has("401")).as(path).isNotEqualTo(route.open());
         });
+    }
+
+    @Test
+    void thePageForPeopleNamesEveryPathParameterAndStatus() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("basedir", ""), "../docs/http.md"));
+        for (String path : api.paths()) {
+            List<String> names = new ArrayList<>(List.of("`" + path + "`"));
+            api.queryParameters(path).forEach(parameter -> names.add("| `" + parameter.name() + "` |"));
+            api.get(path).get("responses").propertyNames().stream()
+                    .filter(status -> status.startsWith("4") || status.startsWith("5"))
+                    .forEach(status -> names.add("| " + status + " |"));
+            assertThat(page).contains(names);
+        }
     }
 
     /** Nothing of them runs. */
