@@ -127,7 +127,7 @@ class OpenApiTest {
         Demand demand = new Demand(Section.DEFAULTS, interval.toNanos());
         Collector collector = new Collector(Readers.linux(Roots.system(), CmdlineMode.NONE), 1, interval);
         Sampler sampler = new Sampler(collector, interval, demand, bus::publish, fault -> {});
-        Hub hub = new Hub(bus, demand, interval, 1, null);
+        Hub hub = new Hub(bus, sampler, demand, interval, 1, null);
         FrameSource frames = new FrameSource(bus, sampler, demand, interval);
         MetricsRoute metrics = new MetricsRoute(frames, frame -> {
             throw new AssertionError("nobody asks");

@@ -29,6 +29,7 @@ final class Group {
     private final XnioIoThread thread;
     private final List<Client> clients = new ArrayList<>();
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final ByteBuffer discarded = ByteBuffer.allocate(512);
     private boolean sweeping;
     /** Of the clients before this place, none has been looked at in this sweep. */
     private int left;
@@ -42,6 +43,11 @@ final class Group {
     Group(Hub hub, XnioIoThread thread) {
         this.hub = hub;
         this.thread = thread;
+    }
+
+    /** Room for bytes that nobody looks at. */
+    ByteBuffer discarded() {
+        return discarded.clear();
     }
 
     /** Has every client look for what is new. From any thread. */
