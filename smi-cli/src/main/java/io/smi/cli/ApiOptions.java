@@ -41,11 +41,13 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 .sortOptions(false)
                 .footer(
                         "%nExamples:",
-                        "  smi api                                   on http://127.0.0.1:9090",
-                        "  smi api --socket /run/smi/smi.sock        on a Unix socket only",
+                        "  smi api                                on http://127.0.0.1:9090",
+                        "  smi api --socket /run/smi/smi.sock     on a Unix socket only",
                         "  smi api --listen 0.0.0.0:9090 --web.config.file web.yml",
+                        "  curl -s localhost:9090/snapshot | jq .memory",
                         "  curl -N localhost:9090/events?include=gpu",
-                        "%nExit codes: 0 ended by SIGINT, SIGTERM or SIGHUP, 1 cannot listen or failed, 2 wrong usage");
+                        "%nGET /openapi.json describes every path. A socket from systemd is served too.",
+                        "%nExit codes: 0 ended by a signal, 1 cannot listen or failed, 2 wrong usage");
         return spec;
     }
 
@@ -116,7 +118,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 spec,
                 ApiOptions::path,
                 "FILE",
-                "File with the bearer token that TCP clients need.",
+                "Bearer tokens, one a line: TCP clients need one of them.",
                 "--auth-token-file");
     }
 

@@ -64,7 +64,7 @@ public final class SmiServer implements AutoCloseable {
         FrameBus bus = new FrameBus(first);
         Sampler sampler = new Sampler(collector.apply(first), options.interval(), demand, bus::publish, died);
         ServerOptions.Streams streams = options.streams();
-        Hub hub = new Hub(bus, demand, options.interval(), streams.maxClients(), streams.maxAge());
+        Hub hub = new Hub(bus, sampler, demand, options.interval(), streams.maxClients(), streams.maxAge());
         HealthRoute health = new HealthRoute(bus, hub, options.interval());
         FrameSource frames = new FrameSource(bus, sampler, demand, options.interval());
         MetricsRoute metrics = new MetricsRoute(frames, new Statistics(version, options, bus, sampler, hub)::beside);

@@ -49,7 +49,7 @@ public final class Router implements HttpHandler {
 
     private void route(HttpServerExchange exchange) throws ProblemException {
         Route route = routes.get(exchange.getRequestPath());
-        if (route == null) {
+        if (route == null || !exchange.getPathParameters().isEmpty()) {
             throw new Problem(StatusCodes.NOT_FOUND, "nothing is served on this path; see /openapi.json").exception();
         }
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");

@@ -41,7 +41,7 @@ final class SocketConnection extends StreamConnection
     private final SelectionKey key;
     private final SocketAddress peerAddress;
     private final SocketAddress localAddress;
-    private int writeTimeoutMillis;
+    private volatile int writeTimeoutMillis;
     private final Runnable onClose;
     private @Nullable ReadReadyHandler readHandler;
     private @Nullable WriteReadyHandler writeHandler;
@@ -106,12 +106,14 @@ final class SocketConnection extends StreamConnection
         return option.equals(Options.WRITE_TIMEOUT) ? option.cast(writeTimeoutMillis) : null;
     }
 
+    /** A stream whose client may take its time has none. */
     @Override
-    public <T> @Nullable T setOption(Option<T> option, T value) {
-        T before = getOption(option);
-        if (option.equals(Options.WRITE_TIMEOUT)) {
-            writeTimeoutMillis = Options.WRITE_TIMEOUT.cast(value, 0);
+    public <T> @Nullable T setOption(Option<T> option, @Nullable T value) {
+        if (!supportsOption(option)) {
+            return null;
         }
+        T before = getOption(option);
+        writeTimeoutMillis = value == null ? 0 : Options.WRITE_TIMEOUT.cast(value);
         return before;
     }
 

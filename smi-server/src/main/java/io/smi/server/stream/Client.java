@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -20,6 +22,14 @@ import org.xnio.conduits.StreamSinkConduit;
  * thread.
  */
 final class Client {
+    private static final Logger LOG = Logger.getLogger(Client.class);
+
+    /** A stray line end is no reason to end a stream; what goes on for longer is not meant for it. */
+    private static final int MOST_HEARD_BYTES = 1024;
+
+    /** How long one that has grown old, and does not read, is waited for. */
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Hub hub;
     private final Group group;
     private final HttpServerExchange exchange;
@@ -53,6 +63,8 @@ final class Client {
     private long beatNanos;
     private long endNanos;
     private boolean expired;
+    /** Bytes that came after the request. */
+    private int heard;
 
     Client(Hub hub, Group group, HttpServerExchange exchange, StreamRequest request) {
         this.hub = hub;
@@ -103,7 +115,7 @@ final class Client {
         pump();
     }
 
-    /** What a client sends after its request is nothing, until it hangs up: that is noticed at once. */
+    /** What a client sends after its request says nothing, until it hangs up: that is noticed at once. */
     private void watchForHangUp() {
         try {
             // One that stops reading may take its time: it costs no more than one frame.
@@ -113,11 +125,11 @@ final class Client {
             return;
         }
         ConduitStreamSourceChannel source = connection.getSourceChannel();
-        ByteBuffer one = ByteBuffer.allocate(1);
         source.setReadListener(channel -> {
             try {
-                one.clear();
-                if (channel.read(one) != 0) {
+                int count = channel.read(group.discarded());
+                heard += count;
+                if (count < 0 || heard > MOST_HEARD_BYTES) {
                     close();
                 }
             } catch (IOException e) {
@@ -167,10 +179,16 @@ final class Client {
             }
             if (toldEnd) {
                 end();
+            } else if (!sink.flush()) {
+                // TLS holds the end of a record that the kernel has not taken yet.
+                sink.resumeWrites();
             } else if (sink.isWriteResumed()) {
                 sink.suspendWrites();
             }
         } catch (IOException e) {
+            close();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a stream to %s failed", exchange.getConnection().getPeerAddress());
             close();
         }
     }
@@ -222,20 +240,11 @@ final class Client {
 
     /** What this client is to be told of a frame; null when nothing. */
     private byte @Nullable [] events(FrameEvents frame) {
-        byte[] devices = null;
-        if (wantsDevices) {
-            for (DeviceEvent event : frame.devices()) {
-                if (request.selection().has(event.device())) {
-                    devices = devices == null ? event.bytes() : Events.join(devices, event.bytes());
-                }
-            }
+        boolean snapshot = wantsSnapshots && isDue(frame.frame().nanos());
+        if (snapshot) {
+            hub.sent();
         }
-        if (!wantsSnapshots || !isDue(frame.frame().nanos())) {
-            return devices;
-        }
-        hub.sent();
-        byte[] snapshot = frame.snapshot(request.selection());
-        return devices == null ? snapshot : Events.join(devices, snapshot);
+        return frame.of(request.selection(), wantsDevices, snapshot);
     }
 
     /** Half an interval early is not early: no frame is left out because a tick came a little sooner than the last. */
@@ -254,22 +263,34 @@ final class Client {
 
     /** From time to time: what is to be sent when there is nothing to send. */
     void beat(long now) {
+        if (hub.maxAge() != null && now - endNanos >= 0) {
+            expired = true;
+            if (blocked && now - endNanos >= LAST_WORDS_NANOS) {
+                close();
+            }
+        }
         if (gone || blocked) {
             return;
         }
-        if (hub.maxAge() != null && now - endNanos >= 0) {
-            expired = true;
-        } else if (wantsHeartbeats && now - beatNanos >= 0) {
-            beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
-            event = Events.HEARTBEAT;
-            sentNanos = now;
-        } else if (now - sentNanos >= request.heartbeatNanos()) {
-            event = Events.KEEP_ALIVE;
-            sentNanos = now;
-        } else {
-            return;
+        if (!expired) {
+            event = signOfLife(now);
         }
-        pump();
+        if (expired || event != null) {
+            pump();
+        }
+    }
+
+    private byte @Nullable [] signOfLife(long now) {
+        if (wantsHeartbeats && now - beatNanos >= 0) {
+            beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
+            sentNanos = now;
+            return Events.HEARTBEAT;
+        }
+        if (now - sentNanos >= request.heartbeatNanos()) {
+            sentNanos = now;
+            return Events.KEEP_ALIVE;
+        }
+        return null;
     }
 
     private void end() throws IOException {

@@ -26,13 +26,15 @@ final class DeviceWatch {
     private static final String UPDATED = "device.updated";
 
     private @Nullable Map<String, Gpu> known;
+    /** Whether any frame so far has told of all GPUs: until then, one that is seen first need not be new. */
+    private boolean knowsAll;
 
     /** A key whose value has changed, with the old value and the new one. */
     private record Change(
             String key, @Nullable Object before, @Nullable Object after) {}
 
     /**
-     * What happened up to this frame; nothing at the first one. A device that is missing where GPUs could not be read
+     * What happened up to this frame; nothing at the first one that tells of all GPUs. A device that is missing where GPUs could not be read
      * has not gone.
      */
     List<DeviceEvent> next(SnapshotFrame frame) {
@@ -43,14 +45,16 @@ final class DeviceWatch {
         Map<String, Gpu> now = byIdentity(rows);
         Map<String, Gpu> before = known;
         List<DeviceEvent> events = new ArrayList<>();
+        boolean whole = isWhole(frame);
         if (before != null) {
-            compare(before, now, isWhole(frame), frame.seq(), events);
+            compare(before, now, whole, frame.seq(), events);
         }
+        knowsAll |= whole;
         known = now;
         return events;
     }
 
-    private static void compare(
+    private void compare(
             Map<String, Gpu> before, Map<String, Gpu> now, boolean whole, long seq, List<DeviceEvent> events) {
         before.forEach((device, gpu) -> {
             Gpu after = now.get(device);
@@ -66,7 +70,7 @@ final class DeviceWatch {
             }
         });
         for (String device : now.keySet()) {
-            if (!before.containsKey(device)) {
+            if (knowsAll && !before.containsKey(device)) {
                 events.add(event(ADDED, device, seq, List.of()));
             }
         }

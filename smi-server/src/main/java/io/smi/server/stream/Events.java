@@ -3,6 +3,7 @@ package io.smi.server.stream;
 import io.smi.server.http.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Events as they go over the wire: fields, each on its line, and an empty line. */
 final class Events {
@@ -39,6 +40,11 @@ final class Events {
 
     /** One after the other. */
     static byte[] join(byte[]... parts) {
+        return join(List.of(parts));
+    }
+
+    /** One after the other. */
+    static byte[] join(List<byte[]> parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

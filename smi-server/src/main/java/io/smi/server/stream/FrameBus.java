@@ -28,8 +28,12 @@ public final class FrameBus {
 
     /** Adds a frame, whose number is the next one. */
     public void publish(LiveFrame frame) {
+        FrameEvents before = newest();
         ring.set(slot(frame.seq()), new FrameEvents(frame, devices.next(frame.frame())));
         head = frame.seq();
+        if (before != null) {
+            before.retire();
+        }
         listeners.forEach(Runnable::run);
     }
 

@@ -1,5 +1,6 @@
 package io.smi.server.stream;
 
+import io.smi.server.socket.IoThread;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Group {
     private final XnioIoThread thread;
     private final List<Client> clients = new ArrayList<>();
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final ByteBuffer discarded = ByteBuffer.allocate(512);
     private boolean sweeping;
     /** Of the clients before this place, none has been looked at in this sweep. */
     private int left;
@@ -41,6 +43,11 @@ final class Group {
     Group(Hub hub, XnioIoThread thread) {
         this.hub = hub;
         this.thread = thread;
+    }
+
+    /** Room for bytes that nobody looks at. */
+    ByteBuffer discarded() {
+        return discarded.clear();
     }
 
     /** Has every client look for what is new. From any thread. */
@@ -71,10 +78,19 @@ final class Group {
             }
         }
         if (left > 0) {
-            thread.executeAfter(this::sweepOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            lookAtOthersFirst(this::sweepOn);
         } else {
             sweeping = false;
             sweep();
+        }
+    }
+
+    /** XNIO's own thread runs what it is given before it looks at its sockets again, unless that is for later. */
+    private void lookAtOthersFirst(Runnable task) {
+        if (thread instanceof IoThread) {
+            thread.execute(task);
+        } else {
+            thread.executeAfter(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.smi.server.stream;
 
 import io.smi.core.live.Demand;
+import io.smi.core.live.Sampler;
+import io.smi.schema.Section;
 import io.smi.server.http.Problem;
 import io.smi.server.http.ProblemException;
 import io.smi.server.http.Query;
@@ -33,6 +35,7 @@ public final class Hub {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final FrameBus bus;
+    private final Sampler sampler;
     private final Demand demand;
     private final Duration interval;
     private final int maxClients;
@@ -48,13 +51,21 @@ public final class Hub {
     /**
      * A hub without clients.
      *
+     * @param sampler asked for a frame when the newest lacks what a new client wants
      * @param demand told which sections its clients want
      * @param interval between two frames
      * @param maxClients how many may listen at once
      * @param maxAge after which a stream is ended, for its client to connect anew; null for never
      */
-    public Hub(FrameBus bus, Demand demand, Duration interval, int maxClients, @Nullable Duration maxAge) {
+    public Hub(
+            FrameBus bus,
+            Sampler sampler,
+            Demand demand,
+            Duration interval,
+            int maxClients,
+            @Nullable Duration maxAge) {
         this.bus = bus;
+        this.sampler = sampler;
         this.demand = demand;
         this.interval = interval;
         this.maxClients = maxClients;
@@ -91,16 +102,19 @@ public final class Hub {
     }
 
     private void enter(HttpServerExchange exchange) throws ProblemException {
-        if (!draining && clients.incrementAndGet() <= maxClients) {
-            return;
+        if (draining) {
+            throw unavailable(exchange, "the server is ending");
         }
-        if (!draining) {
+        if (clients.incrementAndGet() > maxClients) {
             clients.decrementAndGet();
             rejected.increment();
+            throw unavailable(exchange, "there are " + maxClients + " streams already");
         }
+    }
+
+    private static ProblemException unavailable(HttpServerExchange exchange, String reason) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        String reason = draining ? "the server is ending" : "there are " + maxClients + " streams already";
-        throw new Problem(StatusCodes.SERVICE_UNAVAILABLE, reason).exception();
+        return new Problem(StatusCodes.SERVICE_UNAVAILABLE, reason).exception();
     }
 
     private void wakeAll() {
@@ -131,8 +145,15 @@ public final class Hub {
         return maxAge;
     }
 
+    /** A section that nobody wanted until now comes with the next frame, and that comes soon. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is published like every other
     void began(Client client) {
-        demand.open(client.request().selection().sections());
+        Set<Section> sections = client.request().selection().sections();
+        demand.open(sections);
+        FrameEvents newest = bus.newest();
+        if (newest != null && !newest.frame().frame().sections().containsAll(sections)) {
+            sampler.fresh(sections);
+        }
     }
 
     void ended(Client client) {

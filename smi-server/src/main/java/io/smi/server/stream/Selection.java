@@ -19,11 +19,11 @@ final class Selection {
     /**
      * These sections, and of the GPUs these.
      *
-     * @param devices identities; null for all
+     * @param devices identities; null for all, and where there are no GPUs
      */
     Selection(Set<Section> sections, @Nullable Set<String> devices) {
         this.sections = Collections.unmodifiableSortedSet(new TreeSet<>(sections));
-        this.devices = devices == null ? null : Set.copyOf(devices);
+        this.devices = devices == null || !sections.contains(Section.GPU) ? null : Set.copyOf(devices);
         this.hash = Objects.hash(this.sections, this.devices);
     }
 

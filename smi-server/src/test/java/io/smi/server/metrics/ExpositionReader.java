@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A strict reader of both text formats, of those parts that smi writes: it fails on anything that is not clean. */
-final class ExpositionReader {
+public final class ExpositionReader {
     private static final Pattern META = Pattern.compile("# (HELP|TYPE|UNIT) ([a-z_][a-z0-9_]*) (.+)");
     private static final Pattern SAMPLE = Pattern.compile("([a-z_][a-z0-9_]*)(?:\\{(.+)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_][a-z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])+)\"(,|$)");
 
     /** A family: its metadata by keyword, and its series with their values. */
-    record Family(String name, Map<String, String> meta, Map<String, Double> series) {
+    public record Family(String name, Map<String, String> meta, Map<String, Double> series) {
         private Family(String name) {
             this(name, new LinkedHashMap<>(), new LinkedHashMap<>());
         }
@@ -36,7 +36,7 @@ final class ExpositionReader {
     }
 
     /** The families by name. */
-    static Map<String, Family> read(Exposition format, String text) {
+    public static Map<String, Family> read(Exposition format, String text) {
         ExpositionReader reader = new ExpositionReader(format == Exposition.OPENMETRICS);
         assertThat(text).doesNotContain("\r", "\uFEFF").endsWith("\n");
         List<String> lines = new ArrayList<>(text.lines().toList());

@@ -24,12 +24,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xnio.Options;
+import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 @Timeout(60)
@@ -195,6 +198,13 @@ class SocketListenerTest {
 
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
+    void aStreamThatTakesItsTimeIsNotCutOff(StandardProtocolFamily family) throws IOException {
+        RawClient client = connect(server(family, new SocketLimits(10, 65_536, 50)));
+        assertThat(client.get("/slow").rest()).endsWith("\r\n\r\nab");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
     void hangsUpOnAClientThatAsksNothing(StandardProtocolFamily family) throws IOException {
         TestServer server = server(family, 200);
         assertThat(connect(server).rest()).isEmpty();
@@ -342,6 +352,7 @@ class SocketListenerTest {
             case "/big" -> exchange.getResponseSender().send(ByteBuffer.wrap(big()));
             case "/blocking" -> exchange.dispatch(this::block);
             case "/watch" -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> watch(exchange));
+            case "/slow" -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> stream(exchange));
             case "/addresses" ->
                 exchange.getResponseSender()
                         .send(UnixAddresses.isUnix(exchange.getConnection()) + " "
@@ -385,6 +396,31 @@ class SocketListenerTest {
         });
         source.resumeReads();
         watching.countDown();
+    }
+
+    /** Writes, says that it may take longer than the timeout, which it does, and writes again. */
+    private static void stream(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        StreamSinkChannel sink = exchange.getResponseChannel();
+        write(sink, 'a');
+        try {
+            ((HttpServerConnection) exchange.getConnection()).getChannel().setOption(Options.WRITE_TIMEOUT, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runnable late = () -> {
+            write(sink, 'b');
+            exchange.endExchange();
+        };
+        exchange.getIoThread().executeAfter(late, 200, TimeUnit.MILLISECONDS);
+    }
+
+    private static void write(StreamSinkChannel sink, char character) {
+        try {
+            sink.write(ByteBuffer.wrap(new byte[] {(byte) character}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] big() {
