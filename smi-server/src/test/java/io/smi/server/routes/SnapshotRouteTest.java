@@ -129,7 +129,7 @@ class SnapshotRouteTest {
                             .get("chassis")
                             .get(0)
                             .get("load_average")
-                            .get("one_minute")
+                            .get("m1")
                             .doubleValue())
                     .isEqualTo(0.64);
             assertThat(server.get("/metrics").text())
