@@ -185,7 +185,7 @@ groups() {
 }
 
 confinement() {
-    while IFS=: read -r hierarchy controllers group; do
+    while IFS=: read -r _ controllers group; do
         case ",$controllers," in
             *,memory,*) groups fs/cgroup/memory "${group%/}" memory.limit_in_bytes memory.usage_in_bytes ;;
             ,,) groups fs/cgroup "${group%/}" memory.max memory.high memory.current ;;

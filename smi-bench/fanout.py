@@ -42,6 +42,9 @@ SHORT = {
 }
 
 
+UNIX = "smi, Unix socket"
+
+
 def smi(interval_ms):
     return (servers.smi if interval_ms >= servers.SHORTEST_INTERVAL_MS else servers.fast_smi)(interval_ms)
 
@@ -49,7 +52,7 @@ def smi(interval_ms):
 def starters():
     """How to start each server: name -> function of interval and frame that gives a Server for a with block."""
     every = {"smi": lambda interval_ms, frame: smi(interval_ms),
-             "smi, Unix socket": lambda interval_ms, frame: servers.smi(interval_ms, unix=True)}
+             UNIX: lambda interval_ms, frame: servers.smi(interval_ms, unix=True)}
     if shutil.which("nginx") and Path(servers.NCHAN_MODULE).exists():
         every["nchan"] = servers.nchan
     if shutil.which("node") and servers.install_better_sse():
@@ -147,10 +150,12 @@ def main():
     rounds = 1 if options.short else options.rounds
     everything = {}
     for name in options.cases or cases:
-        results = everything[name] = {server: [] for server in chosen}
+        able = [server for server in chosen
+                if server != UNIX or cases[name].interval_ms >= servers.SHORTEST_INTERVAL_MS]
+        results = everything[name] = {server: [] for server in able}
         for number in range(rounds):
-            order = list(chosen)
-            for server in order[number % len(order):] + order[:number % len(order)]:
+            first = number % len(able)
+            for server in able[first:] + able[:first]:
                 results[server].append(run(chosen[server], cases[name], frame))
         print_table(name, results)
         sys.stdout.flush()

@@ -29,6 +29,7 @@ public final class Serve {
         ServerOptions options = new ServerOptions(
                 List.of(address),
                 null,
+                null,
                 interval,
                 Set.of(),
                 new ServerOptions.Streams(MAX_CLIENTS, null),
@@ -39,6 +40,7 @@ public final class Serve {
                         first,
                         interval.multipliedBy(4).dividedBy(5)),
                 options,
+                "bench",
                 System.err::println,
                 Throwable::printStackTrace);
         Thread.currentThread().join();

@@ -5,6 +5,8 @@ import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
+import io.smi.server.security.Cors;
+import io.smi.server.security.HostGate;
 import io.smi.server.socket.SocketMode;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -37,11 +41,13 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 .sortOptions(false)
                 .footer(
                         "%nExamples:",
-                        "  smi api                                   on http://127.0.0.1:9090",
-                        "  smi api --socket /run/smi/smi.sock        on a Unix socket only",
+                        "  smi api                                on http://127.0.0.1:9090",
+                        "  smi api --socket /run/smi/smi.sock     on a Unix socket only",
                         "  smi api --listen 0.0.0.0:9090 --web.config.file web.yml",
+                        "  curl -s localhost:9090/snapshot | jq .memory",
                         "  curl -N localhost:9090/events?include=gpu",
-                        "%nExit codes: 0 ended by SIGINT, SIGTERM or SIGHUP, 1 cannot listen or failed, 2 wrong usage");
+                        "%nGET /openapi.json describes every path. A socket from systemd is served too.",
+                        "%nExit codes: 0 ended by a signal, 1 cannot listen or failed, 2 wrong usage");
         return spec;
     }
 
@@ -54,7 +60,8 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         + " without --socket), such as [::1]:9090; repeatable.",
                 "--listen");
         Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
-        Picocli.value(spec, ApiOptions::mode, "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
+        Picocli.value(
+                spec, checked(SocketMode::parse), "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
         Picocli.value(spec, text -> text, "GROUP", "Group of the socket (default the process's).", "--socket-group");
     }
 
@@ -87,16 +94,17 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "--sse-max-age");
     }
 
+    /** Names the server's classes in lambdas only: the help of all commands is made without its jars. */
     private static void accessOptions(CommandSpec spec) {
         Picocli.values(
                 spec,
-                text -> text,
+                checked(name -> HostGate.checked(name)),
                 "NAME",
                 "Accept this name in Host headers, beside this machine's own and IP addresses; repeatable.",
                 "--allow-host");
         Picocli.values(
                 spec,
-                text -> text,
+                checked(origin -> Cors.checked(origin)),
                 "ORIGIN",
                 "Let pages of this origin read what is served, such as http://localhost:8000; repeatable.",
                 "--cors-origin");
@@ -110,7 +118,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 spec,
                 ApiOptions::path,
                 "FILE",
-                "File with the bearer token that TCP clients need.",
+                "Bearer tokens, one a line: TCP clients need one of them.",
                 "--auth-token-file");
     }
 
@@ -162,12 +170,15 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
     }
 
-    private static SocketMode mode(String text) {
-        try {
-            return SocketMode.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+    /** Of what says itself, to the user, why it refuses a value. */
+    private static ITypeConverter<Object> checked(Function<String, Object> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     private static Path path(String text) {

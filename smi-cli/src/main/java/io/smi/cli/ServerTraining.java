@@ -18,6 +18,8 @@ final class ServerTraining {
             "/snapshot?include=cpu,process&pretty=1",
             "/snapshot?unknown",
             "/metrics",
+            "/schema",
+            "/openapi.json",
             "/health",
             "/ready",
             "/");

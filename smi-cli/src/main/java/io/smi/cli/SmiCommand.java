@@ -60,7 +60,11 @@ final class SmiCommand {
         root.usageMessage()
                 .description("The hardware of this machine as one JSON frame.")
                 .commandListHeading("%nCommands:%n")
-                .footer("%nFirst steps:", "  smi snapshot", "  smi snapshot --json | jq .memory");
+                .footer(
+                        "%nFirst steps:",
+                        "  smi snapshot",
+                        "  smi snapshot --json | jq .memory",
+                        "  smi api                             then open http://127.0.0.1:9090");
         for (Entry entry : COMMANDS) {
             root.addSubcommand(entry.name(), entry.command().get().spec());
         }

@@ -6,17 +6,22 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +65,98 @@ class ArchitectureTest {
 
     @Test
     void packagesOfOneModuleHaveNoCycles() {
-        slices().matching("io.smi.core.(*)..").should().beFreeOfCycles().check(smi);
+        for (String module : List.of("core", "server", "cli")) {
+            slices().matching("io.smi." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(smi);
+        }
+    }
+
+    /** What stands behind a socket is the server's business; its security and its socket could serve any handler. */
+    @Test
+    void theServersPackagesKnowOnlyWhatTheyNeed() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("server")
+                .definedBy("io.smi.server")
+                .layer("routes")
+                .definedBy("io.smi.server.routes..")
+                .layer("stream")
+                .definedBy("io.smi.server.stream..")
+                .layer("metrics")
+                .definedBy("io.smi.server.metrics..")
+                .layer("security")
+                .definedBy("io.smi.server.security..")
+                .layer("http")
+                .definedBy("io.smi.server.http..")
+                .layer("socket")
+                .definedBy("io.smi.server.socket..")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("routes")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("stream")
+                .mayOnlyBeAccessedByLayers("server", "routes")
+                .whereLayer("metrics")
+                .mayOnlyBeAccessedByLayers("server", "routes")
+                .whereLayer("security")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("server", "routes", "stream")
+                .whereLayer("socket")
+                .mayOnlyBeAccessedByLayers("server", "security")
+                .check(smi);
+    }
+
+    @Test
+    void onlyTheServerKnowsUndertow() {
+        onlyIn("io.smi.server..", "io.undertow..", "org.xnio..", "org.jboss..");
+    }
+
+    /** Readers of metrics see a frame; how it is written for Prometheus is one package's. */
+    @Test
+    void onlyTheMetricsKnowPrometheus() {
+        onlyIn("io.smi.server.metrics..", "io.prometheus..");
+    }
+
+    @Test
+    void onlyTheSecurityKnowsItsFilesAndPasswordHashes() {
+        onlyIn("io.smi.server.security..", "org.snakeyaml..", "at.favre.lib..");
+    }
+
+    @Test
+    void onlyTheSocketIsBuiltIntoXnio() {
+        classes()
+                .that(resideInAPackage("io.smi.."))
+                .and(areSubclassesOf("org.xnio.."))
+                .should()
+                .resideInAPackage("io.smi.server.socket..")
+                .check(smi);
+    }
+
+    /** These libraries are known by that package alone, which does use them. */
+    private static void onlyIn(String home, String... libraries) {
+        noClasses()
+                .that(not(resideInAPackage(home)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(smi);
+        for (String library : libraries) {
+            assertThat(smi.stream()
+                            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                            .map(Dependency::getTargetClass))
+                    .as("uses of %s", library)
+                    .anyMatch(resideInAPackage(library));
+        }
+    }
+
+    /** Classes, not interfaces such as its listeners, which handlers are made of. */
+    private static DescribedPredicate<JavaClass> areSubclassesOf(String library) {
+        return DescribedPredicate.describe(
+                "extend classes of " + library,
+                type -> type.getAllRawSuperclasses().stream().anyMatch(resideInAPackage(library)));
     }
 
     @Test

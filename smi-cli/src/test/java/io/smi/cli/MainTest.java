@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "schema"})
+    @ValueSource(strings = {"snapshot", "api", "schema"})
     void everyCommandHasHelpWithExamples(String command) {
         Run run = Run.smi(command, "--help");
         assertThat(run.code()).isZero();
@@ -49,7 +49,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            snapsho                           | unknown command 'snapsho', known are snapshot, schema
+            snapsho                           | unknown command 'snapsho', known are snapshot, api, schema
             --bogus                           | unknown option '--bogus'
             snapshot --bogus                  | unknown option '--bogus'
             snapshot extra                    | takes options only, not 'extra'
@@ -98,6 +98,6 @@ class MainTest {
     @Test
     void aComplaintStaysOnItsLine() {
         assertThat(Run.smi("foo\nbar\033[31m").err())
-                .isEqualTo("smi: unknown command 'foo?bar?[31m', known are " + "snapshot, schema\n");
+                .isEqualTo("smi: unknown command 'foo?bar?[31m', known are " + "snapshot, api, schema\n");
     }
 }

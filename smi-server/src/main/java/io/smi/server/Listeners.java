@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,12 @@ import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
-/** Every socket that the server listens on, and the threads behind them: one for all of TCP, one for each other. */
+/** Every socket that the server listens on, and the threads behind them: one for each, one for all that speak TLS. */
 final class Listeners implements AutoCloseable {
     private static final int BUFFER_BYTES = 8 << 10;
     private static final int THREAD_LOCAL_BUFFERS = 4;
@@ -48,7 +49,8 @@ final class Listeners implements AutoCloseable {
     private final XnioWorker worker;
     private final HttpOpenListener http;
     private final OptionMap socketOptions;
-    private final List<AcceptingChannel<? extends StreamConnection>> tcp = new ArrayList<>();
+    private final List<AcceptingChannel<SslConnection>> tlsChannels = new ArrayList<>();
+    private final List<ServerSocketChannel> bound = new ArrayList<>();
     private final List<SocketListener> sockets = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private @Nullable SocketFile file;
@@ -100,7 +102,7 @@ final class Listeners implements AutoCloseable {
             }
             listeners.listen(options.inherited(), tls);
             listeners.listen(options.socket());
-            listeners.tcp.forEach(AcceptingChannel::resumeAccepts);
+            listeners.tlsChannels.forEach(AcceptingChannel::resumeAccepts);
             return listeners;
         } catch (IOException | RuntimeException e) {
             listeners.close();
@@ -112,20 +114,25 @@ final class Listeners implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new ListenException("cannot listen on " + address.getHostString() + ": no such host");
         }
-        AcceptingChannel<? extends StreamConnection> channel;
         try {
-            channel = tls == null
-                    ? worker.createStreamConnectionServer(address, accept(), socketOptions)
-                    : new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
-                            .createSslConnectionServer(worker, address, accept(), socketOptions);
+            if (tls == null) {
+                ServerSocketChannel channel = ServerSocketChannel.open();
+                bound.add(channel);
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address, BACKLOG);
+                sockets.add(start(channel));
+                addresses.add("http://" + text((InetSocketAddress) channel.getLocalAddress()));
+            } else {
+                AcceptingChannel<SslConnection> channel = new UndertowXnioSsl(xnio, OptionMap.EMPTY, tls)
+                        .createSslConnectionServer(worker, address, accept(), socketOptions);
+                tlsChannels.add(channel);
+                addresses.add("https://" + text(channel.getLocalAddress(InetSocketAddress.class)));
+            }
         } catch (IOException e) {
             throw new ListenException("cannot listen on " + text(address) + ": " + e.getMessage());
         }
-        tcp.add(channel);
-        addresses.add((tls == null ? "http://" : "https://") + text(channel.getLocalAddress(InetSocketAddress.class)));
     }
 
-    private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accept() {
+    private ChannelListener<AcceptingChannel<SslConnection>> accept() {
         return ChannelListeners.openListenerAdapter(http);
     }
 
@@ -169,9 +176,10 @@ final class Listeners implements AutoCloseable {
 
     /** Whoever comes from now on is turned away by the kernel; the socket's file is gone. */
     void stopAccepting() {
-        tcp.forEach(AcceptingChannel::suspendAccepts);
-        tcp.forEach(IoUtils::safeClose);
+        tlsChannels.forEach(AcceptingChannel::suspendAccepts);
+        tlsChannels.forEach(IoUtils::safeClose);
         sockets.forEach(SocketListener::stopAccepting);
+        bound.forEach(IoUtils::safeClose);
         IoUtils.safeClose(file);
     }
 

@@ -26,6 +26,11 @@ final class Routes {
                 new Route("/events", Hub.PARAMETERS, false, hub::handle),
                 new Route("/metrics", MetricsRoute.PARAMETERS, false, metrics),
                 new Route("/schema", NONE, false, document("application/schema+json", JsonSchema.text())),
+                new Route(
+                        "/openapi.json",
+                        NONE,
+                        false,
+                        new DocumentRoute("application/json", DocumentRoute.resource("openapi.json"))),
                 new Route("/health", NONE, true, health::health),
                 new Route("/healthz", NONE, true, health::health),
                 new Route("/-/healthy", NONE, true, health::health),

@@ -22,11 +22,6 @@ final class Browser {
         this.cdp = cdp;
     }
 
-    static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "chromium")));
-    }
-
     /**
      * Starts a browser that talks to nobody on its own.
      *

@@ -1,16 +1,7 @@
 package io.smi.cli.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.smi.cli.browser.PageServer.Asked;
-import io.smi.schema.Gpu;
-import io.smi.schema.GpuBuilder;
-import io.smi.schema.SnapshotFrameBuilder;
+import io.smi.cli.Peers;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,11 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A browser for a class of tests; for each test a server with the page, and an empty tab. */
+/** A browser for a class of tests, and for each test an empty tab. */
 @Tag("peer")
 abstract class BrowserTest {
-    static final Gpu GPU = Machines.gpu(0, 0);
-
     /** JavaScript: value and unit in a line of a card. */
     static final String METER = "[...document.querySelectorAll('.card')]"
             + ".find(card => card.querySelector('h2').textContent === '%s')"
@@ -34,32 +23,29 @@ abstract class BrowserTest {
 
     private static Browser browser;
 
-    PageServer server;
     Tab tab;
 
     @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(Browser.isInstalled() || "required".equals(System.getenv("SMI_PEERS")), "chromium is not installed");
+    static void startBrowser() throws Exception {
+        Peers.require("chromium");
         browser = Browser.start(profile);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stopBrowser() throws Exception {
         if (browser != null) {
             browser.close();
         }
     }
 
     @BeforeEach
-    void open() throws Exception {
-        server = new PageServer();
+    void openTab() throws Exception {
         tab = browser.open();
     }
 
     @AfterEach
-    void close() throws Exception {
+    void closeTab() throws Exception {
         tab.close();
-        server.close();
     }
 
     /** Connected, and a frame is on the screen. */
@@ -72,27 +58,9 @@ abstract class BrowserTest {
         return tab.evaluate(METER.formatted(card, label)).asString();
     }
 
-    /** Waits for the n-th request for {@code /events}. */
-    Asked awaitAsked(int n) throws Exception {
-        Instant deadline = Instant.now().plusSeconds(30);
-        while (server.asked().size() < n) {
-            assertThat(Instant.now()).as("requests: %s", server.asked()).isBefore(deadline);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return server.asked().get(n - 1);
-    }
-
-    static GpuBuilder gpu() {
-        return GpuBuilder.builder(GPU);
-    }
-
-    static SnapshotFrameBuilder frame(long seq, GpuBuilder... gpus) {
-        return Machines.server(0, 0, seq)
-                .seq(seq)
-                .intervalMs(60_000L)
-                .gpus(List.of(gpus).stream().map(GpuBuilder::build).toList())
-                .cpus(List.of())
-                .memory(List.of())
-                .chassis(List.of());
+    /** Types a token where the page asks for one, and sends it. */
+    void enterToken(String token) throws Exception {
+        tab.evaluate("document.querySelector('#token').value = " + Tab.quoted(token));
+        tab.click("#answer [type=submit]");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page at {@code /} shows in a real browser. */
-class PagePeerTest extends BrowserTest {
+class PagePeerTest extends PageServerTest {
     @Test
     void showsWhatAFrameSays() throws Exception {
         server.send(Machines.golden("alderlake-laptop"));

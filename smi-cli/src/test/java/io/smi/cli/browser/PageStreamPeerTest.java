@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the page at {@code /} comes to its frames, and what it says of the connection. */
-class PageStreamPeerTest extends BrowserTest {
+class PageStreamPeerTest extends PageServerTest {
     @Test
     void framesThatWereMissedAreTold() throws Exception {
         server.send(frame(1, gpu()).build());
@@ -189,10 +189,5 @@ class PageStreamPeerTest extends BrowserTest {
         tab.go(server.url() + "machines/seven/");
         awaitLive();
         assertThat(server.asked().getFirst().path()).isEqualTo("/machines/seven/events");
-    }
-
-    private void enterToken(String token) throws Exception {
-        tab.evaluate("document.querySelector('#token').value = " + Tab.quoted(token));
-        tab.click("#answer [type=submit]");
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** {@code examples/sse_client.html}, from disk and from another origin. */
-class SseClientPeerTest extends BrowserTest {
+class SseClientPeerTest extends PageServerTest {
     private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
 
     @Test

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged program, and other programs, run as processes. */
-final class Program {
+public final class Program {
     /** The folder that {@code mvn package} has made. */
-    static final Path HOME = Path.of(System.getProperty("smi.program"));
+    public static final Path HOME = Path.of(System.getProperty("smi.program"));
 
     /** Makes the JVM refuse to start without its cache. */
-    static final Map<String, String> CACHE_REQUIRED = Map.of("SMI_JAVA_OPTS", "-XX:AOTMode=on");
+    public static final Map<String, String> CACHE_REQUIRED = Map.of("SMI_JAVA_OPTS", "-XX:AOTMode=on");
 
     private static final int DEADLINE_SECONDS = 60;
 
     private Program() {}
 
     /** How a process ended, and what it printed. */
-    record Outcome(int status, String out, String err) {}
+    public record Outcome(int status, String out, String err) {}
 
     /** A snapshot by the program in this folder. */
     static Outcome snapshot(Path home, Map<String, String> environment) throws Exception {
@@ -32,7 +32,7 @@ final class Program {
     }
 
     /** Runs a command to its end, with an empty stdin. */
-    static Outcome run(Map<String, String> environment, String... command) throws Exception {
+    public static Outcome run(Map<String, String> environment, String... command) throws Exception {
         Path out = Files.createTempFile("smi", ".out");
         Path err = Files.createTempFile("smi", ".err");
         try {
@@ -54,7 +54,7 @@ final class Program {
     }
 
     /** Copies the program's folder, modification times and all. */
-    static Path copyTo(Path destination) throws IOException {
+    public static Path copyTo(Path destination) throws IOException {
         try (Stream<Path> files = Files.walk(HOME)) {
             files.forEach(file -> copy(file, destination.resolve(HOME.relativize(file))));
         }
@@ -70,7 +70,7 @@ final class Program {
     }
 
     /** Whether this machine has a command. */
-    static boolean has(String command) {
+    public static boolean has(String command) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }

@@ -44,10 +44,15 @@ public final class Cors implements HttpHandler {
     public Cors(HttpHandler next, Collection<String> origins) {
         this.next = next;
         this.origins = Set.copyOf(origins);
-        this.origins.forEach(Cors::check);
+        this.origins.forEach(Cors::checked);
     }
 
-    private static void check(String origin) {
+    /**
+     * An origin that is written as browsers send it.
+     *
+     * @throws IllegalArgumentException when it is not; the message is for the person who gave it
+     */
+    public static String checked(String origin) {
         if (origin.equals("*")) {
             throw new IllegalArgumentException(
                     "origin *: any page on the net could read this machine's data; name each origin");
@@ -57,6 +62,7 @@ public final class Cors implements HttpHandler {
                     + "'; write it as a browser does: https://host or https://host:port, in lower case, without the"
                     + " scheme's own port, and nothing behind it");
         }
+        return origin;
     }
 
     /** As a browser writes it; null when it is none. */

@@ -37,12 +37,21 @@ public final class HostGate implements HttpHandler {
         this.refusal = refusal;
         this.names.add("localhost");
         for (String name : names) {
-            String canonical = canonical(name);
-            if (canonical.isEmpty() || canonical.chars().anyMatch(c -> c <= ' ' || "/@[]*,".indexOf(c) >= 0)) {
-                throw new IllegalArgumentException("not a host name: '" + name + "'");
-            }
-            this.names.add(canonical);
+            this.names.add(canonical(checked(name)));
         }
+    }
+
+    /**
+     * A name that a host can have.
+     *
+     * @throws IllegalArgumentException when it is none; the message is for the person who gave it
+     */
+    public static String checked(String name) {
+        String canonical = canonical(name);
+        if (canonical.isEmpty() || canonical.chars().anyMatch(c -> c <= ' ' || "/@[]*,".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("not a host name: '" + name + "'");
+        }
+        return name;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.xnio.XnioWorker;
  * An I/O thread with its own selector, since XNIO's serve no channel but those that XNIO opened itself. Runs one batch
  * of tasks between two looks at the sockets, so that a task that posts itself again does not starve them.
  */
-final class IoThread extends XnioIoThread {
+public final class IoThread extends XnioIoThread {
     private static final Logger LOG = System.getLogger(IoThread.class.getName());
 
     /** How long to wait for the end: a listener that blocks for longer is left to the end of the process. */

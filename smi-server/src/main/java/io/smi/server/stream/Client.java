@@ -15,6 +15,7 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * One stream: a place in the ring, and the event that is being written. All of it happens on its connection's I/O
@@ -33,8 +34,17 @@ final class Client {
     private final Group group;
     private final HttpServerExchange exchange;
     private final StreamRequest request;
+    private final StreamConnection connection;
     private final StreamSinkChannel sink;
     private final long slackNanos;
+    private final boolean wantsSnapshots;
+    private final boolean wantsDevices;
+    private final boolean wantsState;
+    private final boolean wantsHeartbeats;
+    /** Takes events without the layers of HTTP, which add nothing to them; null where TLS does. */
+    private final @Nullable StreamSinkConduit direct;
+
+    private boolean headersSent;
 
     private int place;
     /** The next frame to send. */
@@ -46,7 +56,7 @@ final class Client {
     private int written;
     private boolean blocked;
     private boolean gone;
-    /** Whether it was told that its stream ends. */
+    /** Whether it was told that its stream ends, which nothing follows: it may begin to end between any two steps. */
     private boolean toldEnd;
 
     private long sentNanos;
@@ -63,6 +73,12 @@ final class Client {
         this.request = request;
         this.sink = exchange.getResponseChannel();
         this.slackNanos = hub.interval().toNanos() / 2;
+        this.wantsSnapshots = request.kinds().contains(EventKind.SNAPSHOT);
+        this.wantsDevices = request.kinds().contains(EventKind.DEVICE);
+        this.wantsState = request.kinds().contains(EventKind.SERVER);
+        this.wantsHeartbeats = request.kinds().contains(EventKind.HEARTBEAT);
+        this.connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
+        this.direct = connection instanceof StreamSinkConduit socket ? socket : null;
     }
 
     StreamRequest request() {
@@ -101,7 +117,6 @@ final class Client {
 
     /** What a client sends after its request says nothing, until it hangs up: that is noticed at once. */
     private void watchForHangUp() {
-        StreamConnection connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
         try {
             // One that stops reading may take its time: it costs no more than one frame.
             connection.setOption(Options.WRITE_TIMEOUT, 0);
@@ -131,8 +146,7 @@ final class Client {
         Long last = request.last();
         next = Math.max(head, bus.first());
         boolean restarted = last != null && (last < bus.first() || last > head);
-        byte[] state =
-                request.kinds().contains(EventKind.SERVER) ? restarted ? Events.RESTARTED : Events.NORMAL : new byte[0];
+        byte[] state = wantsState ? restarted ? Events.RESTARTED : Events.NORMAL : new byte[0];
         if (last == null || restarted) {
             return Events.join(Events.RETRY, state);
         }
@@ -163,7 +177,7 @@ final class Client {
                 }
                 event = null;
             }
-            if (isEnding()) {
+            if (toldEnd) {
                 end();
             } else if (!sink.flush()) {
                 // TLS holds the end of a record that the kernel has not taken yet.
@@ -182,14 +196,23 @@ final class Client {
 
     /** Writes on; whether the event is written to its end. */
     private boolean write(byte[] now) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(now, written, now.length - written);
-        sink.write(rest);
-        written = rest.hasRemaining() ? rest.position() : 0;
-        return !rest.hasRemaining();
+        ByteBuffer rest = group.buffer(now, written);
+        if (direct != null && headersSent) {
+            direct.write(rest);
+        } else {
+            sink.write(rest);
+        }
+        boolean whole = !rest.hasRemaining();
+        written = whole ? 0 : rest.position();
+        headersSent |= whole;
+        return whole;
     }
 
     /** What is to be written next; null when there is nothing. */
     private byte @Nullable [] take() {
+        if (toldEnd) {
+            return null;
+        }
         FrameBus bus = hub.bus();
         while (next <= bus.head()) {
             FrameEvents frame = bus.get(next);
@@ -205,9 +228,9 @@ final class Client {
                 return events;
             }
         }
-        if (isEnding() && !toldEnd) {
+        if (isEnding()) {
             toldEnd = true;
-            return request.kinds().contains(EventKind.SERVER) ? Events.DRAINING : null;
+            return wantsState ? Events.DRAINING : null;
         }
         return null;
     }
@@ -218,12 +241,11 @@ final class Client {
 
     /** What this client is to be told of a frame; null when nothing. */
     private byte @Nullable [] events(FrameEvents frame) {
-        boolean snapshot = request.kinds().contains(EventKind.SNAPSHOT)
-                && isDue(frame.frame().nanos());
+        boolean snapshot = wantsSnapshots && isDue(frame.frame().nanos());
         if (snapshot) {
             hub.sent();
         }
-        return frame.of(request.selection(), request.kinds().contains(EventKind.DEVICE), snapshot);
+        return frame.of(request.selection(), wantsDevices, snapshot);
     }
 
     /** Half an interval early is not early: no frame is left out because a tick came a little sooner than the last. */
@@ -260,7 +282,7 @@ final class Client {
     }
 
     private byte @Nullable [] signOfLife(long now) {
-        if (request.kinds().contains(EventKind.HEARTBEAT) && now - beatNanos >= 0) {
+        if (wantsHeartbeats && now - beatNanos >= 0) {
             beatNanos = Math.max(beatNanos + request.heartbeatNanos(), now);
             sentNanos = now;
             return Events.HEARTBEAT;

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class FrameEvents {
     private final LiveFrame frame;
     private final List<DeviceEvent> devices;
-    private final Map<Part, byte[]> parts = new ConcurrentHashMap<>();
+    private final Map<Selection, byte[]> snapshots = new ConcurrentHashMap<>();
+    private final Map<Part, byte[]> withDevices = new ConcurrentHashMap<>();
     private volatile boolean old;
 
-    private record Part(Selection selection, boolean devices, boolean snapshot) {}
+    /** What became of the GPUs, with the frame itself or without. */
+    private record Part(Selection selection, boolean snapshot) {}
 
     FrameEvents(LiveFrame frame, List<DeviceEvent> devices) {
         this.frame = frame;
@@ -34,12 +36,19 @@ public final class FrameEvents {
      * @return shared: not to be changed
      */
     byte @Nullable [] of(Selection selection, boolean tellDevices, boolean snapshot) {
-        boolean hasDevices = tellDevices && concerns(selection);
-        if (!hasDevices && !snapshot) {
-            return null;
+        if (tellDevices && concerns(selection)) {
+            Part part = new Part(selection, snapshot);
+            return old ? make(part) : withDevices.computeIfAbsent(part, this::make);
         }
-        Part part = new Part(selection, hasDevices, snapshot);
-        return old ? make(part) : parts.computeIfAbsent(part, this::make);
+        return snapshot ? snapshot(selection) : null;
+    }
+
+    private byte[] snapshot(Selection selection) {
+        byte[] made = snapshots.get(selection);
+        if (made != null) {
+            return made;
+        }
+        return old && selection.devices() != null ? make(selection) : snapshots.computeIfAbsent(selection, this::make);
     }
 
     private boolean concerns(Selection selection) {
@@ -51,26 +60,30 @@ public final class FrameEvents {
         return false;
     }
 
+    private byte[] make(Selection selection) {
+        return Events.snapshot(frame.seq(), frame.encoded().bytes(selection.sections(), selection.devices()));
+    }
+
     private byte[] make(Part part) {
-        Selection selection = part.selection();
         List<byte[]> events = new ArrayList<>();
-        if (part.devices()) {
-            for (DeviceEvent event : devices) {
-                if (selection.has(event.device())) {
-                    events.add(event.bytes());
-                }
+        for (DeviceEvent event : devices) {
+            if (part.selection().has(event.device())) {
+                events.add(event.bytes());
             }
         }
         if (part.snapshot()) {
-            byte[] json = frame.encoded().bytes(selection.sections(), selection.devices());
-            events.add(Events.snapshot(frame.seq(), json));
+            events.add(snapshot(part.selection()));
         }
-        return events.size() == 1 ? events.get(0) : Events.join(events);
+        return Events.join(events);
     }
 
-    /** A newer one has come: few want this one yet, and what each of them wants must not pile up in the ring. */
+    /**
+     * A newer one has come: what only single clients want of this one must not pile up in the ring. Clients of all
+     * devices share a few, which those want who have not had their turn yet.
+     */
     void retire() {
         old = true;
-        parts.clear();
+        withDevices.clear();
+        snapshots.keySet().removeIf(selection -> selection.devices() != null);
     }
 }

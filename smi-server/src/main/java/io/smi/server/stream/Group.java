@@ -1,5 +1,6 @@
 package io.smi.server.stream;
 
+import io.smi.server.socket.IoThread;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Group {
     /** How exact a heartbeat is. */
     private static final long BEAT_MILLIS = 250;
 
+    private static final int FIRST_BUFFER_BYTES = 16 << 10;
+
     private final Hub hub;
     private final XnioIoThread thread;
     private final List<Client> clients = new ArrayList<>();
@@ -32,6 +35,10 @@ final class Group {
     private int left;
 
     private XnioExecutor.@Nullable Key beat;
+    /** The event that was sent last, where the kernel can take it from: one copy for all clients, not one for each. */
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+
+    private byte @Nullable [] buffered;
 
     Group(Hub hub, XnioIoThread thread) {
         this.hub = hub;
@@ -71,11 +78,33 @@ final class Group {
             }
         }
         if (left > 0) {
-            thread.executeAfter(this::sweepOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            lookAtOthersFirst(this::sweepOn);
         } else {
             sweeping = false;
             sweep();
         }
+    }
+
+    /** XNIO's own thread runs what it is given before it looks at its sockets again, unless that is for later. */
+    private void lookAtOthersFirst(Runnable task) {
+        if (thread instanceof IoThread) {
+            thread.execute(task);
+        } else {
+            thread.executeAfter(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** This event from here on, for as long as nobody asks for another. */
+    @SuppressWarnings("ReferenceEquality") // whether it is that array, not whether it holds the same
+    ByteBuffer buffer(byte[] event, int from) {
+        if (buffered != event) {
+            if (buffer.capacity() < event.length) {
+                buffer = ByteBuffer.allocateDirect(2 * event.length);
+            }
+            buffer.clear().put(event);
+            buffered = event;
+        }
+        return buffer.limit(event.length).position(from);
     }
 
     void start(Client client) {

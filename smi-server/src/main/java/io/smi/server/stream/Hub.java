@@ -41,6 +41,7 @@ public final class Hub {
     private final int maxClients;
     private final @Nullable Duration maxAge;
     private final Map<XnioIoThread, Group> groups = new ConcurrentHashMap<>();
+    private final Selections selections = new Selections();
     private final AtomicInteger clients = new AtomicInteger();
     private final LongAdder events = new LongAdder();
     private final LongAdder dropped = new LongAdder();
@@ -74,7 +75,7 @@ public final class Hub {
 
     /** Answers {@code /events}; see {@link Route.Handler}. */
     public void handle(HttpServerExchange exchange, Query query) throws ProblemException {
-        StreamRequest request = StreamRequest.of(exchange, query, demand.always(), interval);
+        StreamRequest request = StreamRequest.of(exchange, query, demand.always(), interval, selections);
         accept(exchange);
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(Headers.CONTENT_TYPE, TYPE);

@@ -45,10 +45,10 @@ record StreamRequest(
      * @param sections without {@code include}
      * @param interval between two frames: a throttle may not be shorter, and one that is no longer does nothing
      */
-    static StreamRequest of(HttpServerExchange exchange, Query query, Set<Section> sections, Duration interval)
+    static StreamRequest of(
+            HttpServerExchange exchange, Query query, Set<Section> sections, Duration interval, Selections selections)
             throws ProblemException {
-        List<String> devices = query.all("device");
-        Selection selection = new Selection(query.include(sections), devices.isEmpty() ? null : new TreeSet<>(devices));
+        Selection selection = selections.of(query.include(sections), query.all("device"));
         Duration throttle = query.seconds("throttle", interval, MOST_THROTTLE);
         Duration heartbeat = query.seconds("heartbeat", LEAST_HEARTBEAT, MOST_HEARTBEAT);
         return new StreamRequest(

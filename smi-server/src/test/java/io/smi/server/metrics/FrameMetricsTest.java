@@ -15,6 +15,7 @@ import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import io.smi.schema.StorageBuilder;
 import io.smi.schema.Temperature;
+import io.smi.server.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

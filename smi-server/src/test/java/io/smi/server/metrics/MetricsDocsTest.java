@@ -1,5 +1,6 @@
 package io.smi.server.metrics;
 
+import io.smi.server.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -104,13 +104,16 @@ class FrameBusTest {
     }
 
     @Test
-    void anOldFrameKeepsNothingForAnybody() {
+    void anOldFrameKeepsNothingForSingleClients() {
         FrameEvents old = publish(1000, A);
-        byte[] before = old.of(ALL, true, true);
+        Selection single = new Selection(Set.of(Section.GPU), Set.of("A"));
+        byte[] before = old.of(single, true, true);
+        byte[] shared = old.of(ALL, true, true);
         publish(1001, A);
-        assertThat(old.of(ALL, true, true))
+        assertThat(old.of(single, true, true))
                 .isEqualTo(before)
                 .isNotSameAs(before)
-                .isNotSameAs(old.of(ALL, true, true));
+                .isNotSameAs(old.of(single, true, true));
+        assertThat(old.of(ALL, true, true)).as("for those whose turn comes").isSameAs(shared);
     }
 }

@@ -1,4 +1,4 @@
-package io.smi.server.metrics;
+package io.smi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Checked-in files that are generated: compared, or rewritten with {@code -Dgolden.update}. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
     /** Compares with a file of this module's folder. */
-    static void check(String file, String expected) throws IOException {
+    public static void check(String file, String expected) throws IOException {
         Path path = Path.of(System.getProperty("basedir", "")).resolve(file).normalize();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(path, expected);
