@@ -55,6 +55,9 @@ final class Client {
     private byte @Nullable [] event;
     private int written;
     private boolean blocked;
+    /** Whether it is told when the kernel takes more. */
+    private boolean listening;
+
     private boolean gone;
     /** Whether it was told that its stream ends, which nothing follows: it may begin to end between any two steps. */
     private boolean toldEnd;
@@ -172,17 +175,18 @@ final class Client {
                 if (!write(now)) {
                     event = now;
                     blocked = true;
-                    sink.resumeWrites();
+                    tellWhenWritable();
                     return;
                 }
                 event = null;
             }
             if (toldEnd) {
                 end();
-            } else if (!sink.flush()) {
+            } else if (direct == null && !sink.flush()) {
                 // TLS holds the end of a record that the kernel has not taken yet.
-                sink.resumeWrites();
-            } else if (sink.isWriteResumed()) {
+                tellWhenWritable();
+            } else if (listening) {
+                listening = false;
                 sink.suspendWrites();
             }
         } catch (IOException e) {
@@ -192,6 +196,11 @@ final class Client {
             LOG.errorf(e, "a stream to %s failed", exchange.getConnection().getPeerAddress());
             close();
         }
+    }
+
+    private void tellWhenWritable() {
+        listening = true;
+        sink.resumeWrites();
     }
 
     /** Writes on; whether the event is written to its end. */
