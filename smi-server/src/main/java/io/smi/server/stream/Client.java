@@ -52,6 +52,11 @@ final class Client {
     /** Before this moment of {@link System#nanoTime} no frame is due for a throttled client; 0 before its first. */
     private long dueNanos;
 
+    /** Whether a frame has come that holds all sections it wants: its first may be nobody's until then. */
+    private boolean complete;
+    /** Frames before that one. */
+    private long skipped;
+
     private byte @Nullable [] event;
     private int written;
     private boolean blocked;
@@ -229,6 +234,17 @@ final class Client {
                 long missed = bus.head() - next;
                 next += missed;
                 return lag(missed);
+            }
+            if (!complete) {
+                complete = frame.hasAll(request.selection());
+                if (!complete) {
+                    next++;
+                    skipped++;
+                    continue;
+                }
+                if (skipped > 0 && request.last() != null) {
+                    return lag(skipped);
+                }
             }
             next++;
             byte[] events = events(frame);

@@ -43,6 +43,11 @@ public final class FrameEvents {
         return snapshot ? snapshot(selection) : null;
     }
 
+    /** Whether every section of it was read. */
+    boolean hasAll(Selection selection) {
+        return frame.frame().sections().containsAll(selection.sections());
+    }
+
     private byte[] snapshot(Selection selection) {
         byte[] made = snapshots.get(selection);
         if (made != null) {

@@ -386,11 +386,24 @@ class HubTest {
     void whatNobodyWantedBeforeComesWithoutWaitingForTheTick() throws Exception {
         try (LiveServer slow = new LiveServer(new TestMachine(folder.resolve("2")).processes(1), Duration.ofHours(1))) {
             slow.ready();
+            long newest = slow.frame().get("seq").longValue();
             try (EventClient client = slow.events("?include=process")) {
-                long first = client.next("snapshot").seq();
-                Event second = client.next();
-                assertThat(second.seq()).isEqualTo(first + 1);
-                assertThat(second.json().get("processes")).hasSize(1);
+                Event first = client.next("snapshot");
+                assertThat(first.seq()).isEqualTo(newest + 1);
+                assertThat(first.json().get("processes")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void whoComesBackIsToldOfTheFrameThatLackedWhatItWants() throws Exception {
+        try (LiveServer slow = new LiveServer(new TestMachine(folder.resolve("2")).processes(1), Duration.ofHours(1))) {
+            slow.ready();
+            long newest = slow.frame().get("seq").longValue();
+            slow.get("/snapshot?include=network");
+            try (EventClient client = slow.events("?include=process&last_event_id=" + newest)) {
+                assertThat(client.next("lag").json().get("dropped").longValue()).isEqualTo(1);
+                assertThat(client.next().seq()).isEqualTo(newest + 2);
             }
         }
     }
