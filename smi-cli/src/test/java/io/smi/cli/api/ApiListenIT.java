@@ -4,6 +4,7 @@ import static io.smi.cli.packaging.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program;
 import io.smi.cli.packaging.Program.Outcome;
 import java.io.IOException;
@@ -159,7 +160,7 @@ class ApiListenIT {
 
     private static void assumeNobody() {
         assumeTrue(isRoot(), "only root may become another user");
-        assumeTrue(Program.has("setpriv"), "setpriv is not installed");
+        assumeTrue(Peers.has("setpriv"), "setpriv is not installed");
     }
 
     private static boolean isRoot() {

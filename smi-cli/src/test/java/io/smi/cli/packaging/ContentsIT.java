@@ -3,6 +3,7 @@ package io.smi.cli.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.cli.Peers;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,7 +117,7 @@ class ContentsIT {
 
     @Test
     void bothArchivesHoldTheSame() throws Exception {
-        assumeTrue(Program.has("zstd"), "zstd is not installed");
+        assumeTrue(Peers.has("zstd"), "zstd is not installed");
         String zst = Program.run(Map.of(), "tar", "-tvf", ARCHIVE + ".tar.zst").out();
         assertThat(zst).contains("/bin/smi\n");
         assertThat(zst)

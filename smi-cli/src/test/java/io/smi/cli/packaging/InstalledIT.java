@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program.Outcome;
 import io.smi.schema.FrameDecoder;
 import java.io.IOException;
@@ -62,14 +63,14 @@ class InstalledIT {
     @ParameterizedTest
     @CsvSource({"dash, dash", "bash, bash --posix", "busybox, busybox sh"})
     void everyPosixShellRunsTheLauncher(String command, String shell) throws Exception {
-        assumeTrue(Program.has(command), command + " is not installed");
+        assumeTrue(Peers.has(command), command + " is not installed");
         assertOneFrame(run(environment(), "sh", "-c", shell + " \"$SMI/bin/smi\" snapshot --json --window 0"));
     }
 
     @Test
     void anyUserMayRunIt() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
-        assumeTrue(Program.has("setpriv"), "setpriv is not installed");
+        assumeTrue(Peers.has("setpriv"), "setpriv is not installed");
         String nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs";
         assertOneFrame(run(environment(), "sh", "-c", nobody + " \"$SMI/bin/smi\" snapshot --json --window 0"));
     }

@@ -3,6 +3,7 @@ package io.smi.cli.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class LauncherIT {
     @Test
     void theProgramLearnsWhatIsATerminal() throws Exception {
         assertThat(launch(Map.of(), "snapshot")).contains("-Dsmi.stdout.tty=false", "-Dsmi.stderr.tty=false");
-        assumeTrue(Program.has("script"), "script is not installed");
+        assumeTrue(Peers.has("script"), "script is not installed");
         Path err = home.resolve("err");
         String command = home + "/bin/smi snapshot 2>" + err;
         assertThat(Program.run(Map.of(), "script", "-qec", command, "/dev/null").out())

@@ -68,10 +68,4 @@ public final class Program {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** Whether this machine has a command. */
-    public static boolean has(String command) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-    }
 }

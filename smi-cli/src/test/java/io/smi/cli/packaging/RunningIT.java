@@ -3,6 +3,7 @@ package io.smi.cli.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class RunningIT {
 
     @Test
     void startsNoChildProcess() throws Exception {
-        assumeTrue(Program.has("strace"), "strace is not installed");
+        assumeTrue(Peers.has("strace"), "strace is not installed");
         assumeTrue(Program.run(Map.of(), "strace", "true").status() == 0, "strace may not trace");
         Path trace = folder.resolve("trace");
         Outcome outcome = Program.run(
