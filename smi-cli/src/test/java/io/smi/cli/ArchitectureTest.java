@@ -105,7 +105,7 @@ class ArchitectureTest {
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("server", "routes", "stream")
                 .whereLayer("socket")
-                .mayOnlyBeAccessedByLayers("server", "security")
+                .mayOnlyBeAccessedByLayers("server", "security", "stream")
                 .check(smi);
     }
 
