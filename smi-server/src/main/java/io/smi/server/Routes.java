@@ -1,7 +1,10 @@
 package io.smi.server;
 
+import io.smi.core.live.LiveFrame;
 import io.smi.schema.JsonSchema;
+import io.smi.server.http.Bodies;
 import io.smi.server.http.Route;
+import io.smi.server.metrics.ServerStats;
 import io.smi.server.routes.DocumentRoute;
 import io.smi.server.routes.FrameSource;
 import io.smi.server.routes.HealthRoute;
@@ -12,6 +15,7 @@ import io.smi.server.stream.Hub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The list of paths: a new one is a line here and its file in {@code routes}. */
 final class Routes {
@@ -19,12 +23,13 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(FrameSource frames, Hub hub, HealthRoute health, MetricsRoute metrics) {
+    static List<Route> of(FrameSource frames, Hub hub, HealthRoute health, Function<LiveFrame, ServerStats> stats) {
+        Bodies bodies = new Bodies();
         return List.of(
                 new Route("/", NONE, true, new PageRoute()),
-                new Route("/snapshot", SnapshotRoute.PARAMETERS, false, new SnapshotRoute(frames)),
+                new Route("/snapshot", SnapshotRoute.PARAMETERS, false, new SnapshotRoute(frames, bodies)),
                 new Route("/events", Hub.PARAMETERS, false, hub::handle),
-                new Route("/metrics", MetricsRoute.PARAMETERS, false, metrics),
+                new Route("/metrics", MetricsRoute.PARAMETERS, false, new MetricsRoute(frames, stats, bodies)),
                 new Route("/schema", NONE, false, document("application/schema+json", JsonSchema.text())),
                 new Route(
                         "/openapi.json",

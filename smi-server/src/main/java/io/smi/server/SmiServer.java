@@ -7,7 +7,6 @@ import io.smi.schema.Section;
 import io.smi.server.http.Router;
 import io.smi.server.routes.FrameSource;
 import io.smi.server.routes.HealthRoute;
-import io.smi.server.routes.MetricsRoute;
 import io.smi.server.stream.FrameBus;
 import io.smi.server.stream.Hub;
 import java.io.IOException;
@@ -67,8 +66,8 @@ public final class SmiServer implements AutoCloseable {
         Hub hub = new Hub(bus, sampler, demand, options.interval(), streams.maxClients(), streams.maxAge());
         HealthRoute health = new HealthRoute(bus, hub, options.interval());
         FrameSource frames = new FrameSource(bus, sampler, demand, options.interval());
-        MetricsRoute metrics = new MetricsRoute(frames, new Statistics(version, options, bus, sampler, hub)::beside);
-        Router router = new Router(Routes.of(frames, hub, health, metrics));
+        Statistics statistics = new Statistics(version, options, bus, sampler, hub);
+        Router router = new Router(Routes.of(frames, hub, health, statistics::beside));
         Access access = Access.of(options, warnings);
         Listeners listeners = Listeners.open(options, access.tls(), access.inFrontOf(router));
         sampler.start();

@@ -35,6 +35,7 @@ public record Problem(int status, String detail, @Nullable String parameter) {
             }
         });
         exchange.setStatusCode(status);
+        exchange.setReasonPhrase(title());
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         Responses.send(exchange, CONTENT_TYPE, body);
     }

@@ -7,7 +7,6 @@ import io.smi.schema.Section;
 import io.smi.server.http.Problem;
 import io.smi.server.http.Router;
 import io.smi.server.stream.FrameBus;
-import io.smi.server.stream.FrameEvents;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
@@ -51,11 +50,11 @@ public final class FrameSource {
     void answer(HttpServerExchange exchange, Set<Section> sections, Answer answer) {
         long now = System.nanoTime();
         demand.request(sections, now);
-        FrameEvents newest = bus.newest();
+        LiveFrame newest = bus.newest();
         if (newest != null
-                && now - newest.frame().nanos() <= 2 * intervalNanos
-                && newest.frame().frame().sections().containsAll(sections)) {
-            answer.of(newest.frame());
+                && now - newest.nanos() <= 2 * intervalNanos
+                && newest.frame().sections().containsAll(sections)) {
+            answer.of(newest);
         } else {
             exchange.dispatch(SameThreadExecutor.INSTANCE, () -> await(exchange, sections, answer));
         }

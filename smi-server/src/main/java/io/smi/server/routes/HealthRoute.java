@@ -1,11 +1,11 @@
 package io.smi.server.routes;
 
+import io.smi.core.live.LiveFrame;
 import io.smi.server.http.Json;
 import io.smi.server.http.Query;
 import io.smi.server.http.Responses;
 import io.smi.server.http.Route;
 import io.smi.server.stream.FrameBus;
-import io.smi.server.stream.FrameEvents;
 import io.smi.server.stream.Hub;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -60,8 +60,8 @@ public final class HealthRoute {
     }
 
     private @Nullable Long ageNanos() {
-        FrameEvents newest = bus.newest();
-        return newest == null ? null : System.nanoTime() - newest.frame().nanos();
+        LiveFrame newest = bus.newest();
+        return newest == null ? null : System.nanoTime() - newest.nanos();
     }
 
     private void send(HttpServerExchange exchange, String status, @Nullable Long ageNanos) {

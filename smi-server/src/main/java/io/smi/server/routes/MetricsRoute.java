@@ -2,9 +2,9 @@ package io.smi.server.routes;
 
 import io.smi.core.live.LiveFrame;
 import io.smi.schema.Section;
+import io.smi.server.http.Bodies;
 import io.smi.server.http.ProblemException;
 import io.smi.server.http.Query;
-import io.smi.server.http.Responses;
 import io.smi.server.http.Route;
 import io.smi.server.http.Router;
 import io.smi.server.metrics.Exposition;
@@ -37,15 +37,17 @@ public final class MetricsRoute implements Route.Handler {
 
     private final FrameSource frames;
     private final Function<LiveFrame, ServerStats> stats;
+    private final Bodies bodies;
 
     /**
      * Answers from this source.
      *
      * @param stats the server's state beside a frame
      */
-    public MetricsRoute(FrameSource frames, Function<LiveFrame, ServerStats> stats) {
+    public MetricsRoute(FrameSource frames, Function<LiveFrame, ServerStats> stats, Bodies bodies) {
         this.frames = frames;
         this.stats = stats;
+        this.bodies = bodies;
     }
 
     /** Processes come and go: as series they would outgrow everything else, so they are for those who name them. */
@@ -83,7 +85,7 @@ public final class MetricsRoute implements Route.Handler {
             response.put(Headers.CONTENT_ENCODING, "gzip");
             text = gzip(text);
         }
-        Responses.send(exchange, exposition.contentType(), text);
+        bodies.send(exchange, exposition.contentType(), text);
     }
 
     private static boolean takesGzip(@Nullable HeaderValues accepted) {

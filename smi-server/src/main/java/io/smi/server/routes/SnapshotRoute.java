@@ -2,9 +2,9 @@ package io.smi.server.routes;
 
 import io.smi.schema.EncodedFrame;
 import io.smi.schema.Section;
+import io.smi.server.http.Bodies;
 import io.smi.server.http.ProblemException;
 import io.smi.server.http.Query;
-import io.smi.server.http.Responses;
 import io.smi.server.http.Route;
 import io.undertow.server.HttpServerExchange;
 import java.util.Arrays;
@@ -16,10 +16,12 @@ public final class SnapshotRoute implements Route.Handler {
     public static final Set<String> PARAMETERS = Set.of("include", "pretty");
 
     private final FrameSource frames;
+    private final Bodies bodies;
 
     /** Answers from this source. */
-    public SnapshotRoute(FrameSource frames) {
+    public SnapshotRoute(FrameSource frames, Bodies bodies) {
         this.frames = frames;
+        this.bodies = bodies;
     }
 
     @Override
@@ -28,7 +30,7 @@ public final class SnapshotRoute implements Route.Handler {
         boolean pretty = query.flag("pretty");
         frames.answer(exchange, include, frame -> {
             byte[] json = frame.encoded().bytes(include);
-            Responses.send(exchange, "application/json", line(pretty ? EncodedFrame.pretty(json) : json));
+            bodies.send(exchange, "application/json", line(pretty ? EncodedFrame.pretty(json) : json));
         });
     }
 

@@ -60,6 +60,8 @@ final class Client {
     private byte @Nullable [] event;
     private int written;
     private boolean blocked;
+    private long blockedNanos;
+    private int heldBytes;
     /** Whether it is told when the kernel takes more. */
     private boolean listening;
 
@@ -115,7 +117,7 @@ final class Client {
             nextListener.proceed();
         });
         sink.getWriteSetter().set(channel -> {
-            blocked = false;
+            unblock();
             pump();
         });
         watchForHangUp();
@@ -178,9 +180,7 @@ final class Client {
         try {
             for (byte[] now = event != null ? event : take(); now != null; now = take()) {
                 if (!write(now)) {
-                    event = now;
-                    blocked = true;
-                    tellWhenWritable();
+                    block(now);
                     return;
                 }
                 event = null;
@@ -201,6 +201,30 @@ final class Client {
             LOG.errorf(e, "a stream to %s failed", exchange.getConnection().getPeerAddress());
             close();
         }
+    }
+
+    /** The kernel takes no more: this event is held until it does. */
+    private void block(byte[] now) {
+        event = now;
+        blocked = true;
+        heldBytes = now.length;
+        blockedNanos = System.nanoTime();
+        tellWhenWritable();
+        if (hub.hold(heldBytes)) {
+            group.closeLongestBlocked();
+        }
+    }
+
+    private void unblock() {
+        blocked = false;
+        hub.letGo(heldBytes);
+        heldBytes = 0;
+    }
+
+    /** Since when it waits for its client to read, on the clock of {@link System#nanoTime}; null when it does not. */
+    @Nullable
+    Long blockedNanos() {
+        return heldBytes == 0 ? null : blockedNanos;
     }
 
     private void tellWhenWritable() {
@@ -226,6 +250,10 @@ final class Client {
     private byte @Nullable [] take() {
         if (toldEnd) {
             return null;
+        }
+        if (isEnding()) {
+            toldEnd = true;
+            return wantsState ? Events.DRAINING : null;
         }
         FrameBus bus = hub.bus();
         while (next <= bus.head()) {
@@ -253,10 +281,6 @@ final class Client {
                 return events;
             }
         }
-        if (isEnding()) {
-            toldEnd = true;
-            return wantsState ? Events.DRAINING : null;
-        }
         return null;
     }
 
@@ -266,7 +290,7 @@ final class Client {
 
     /** What this client is to be told of a frame; null when nothing. */
     private byte @Nullable [] events(FrameEvents frame) {
-        boolean snapshot = wantsSnapshots && isDue(frame.frame().nanos());
+        boolean snapshot = wantsSnapshots && isDue(frame.nanos());
         if (snapshot) {
             hub.sent();
         }
@@ -336,7 +360,7 @@ final class Client {
         exchange.endExchange();
     }
 
-    private void close() {
+    void close() {
         leave();
         IoUtils.safeClose(exchange.getConnection());
     }
@@ -345,6 +369,7 @@ final class Client {
         if (!gone) {
             gone = true;
             event = null;
+            unblock();
             group.remove(this);
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last frames, in a ring. One thread publishes; any may look. Nobody who looks can hold up the publisher or keep a
+ * The newest frame, and the last ones as events, in a ring. One thread publishes; any may look. Nobody who looks can hold up the publisher or keep a
  * frame in the ring.
  */
 public final class FrameBus {
@@ -19,6 +19,7 @@ public final class FrameBus {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final long first;
     private volatile long head;
+    private volatile @Nullable LiveFrame newest;
 
     /** A bus whose first frame will have this number. */
     public FrameBus(long first) {
@@ -28,11 +29,12 @@ public final class FrameBus {
 
     /** Adds a frame, whose number is the next one. */
     public void publish(LiveFrame frame) {
-        FrameEvents before = newest();
         ring.set(slot(frame.seq()), new FrameEvents(frame, devices.next(frame.frame())));
+        newest = frame;
         head = frame.seq();
-        if (before != null) {
-            before.retire();
+        FrameEvents old = get(frame.seq() - 2);
+        if (old != null) {
+            old.retire();
         }
         listeners.forEach(Runnable::run);
     }
@@ -58,16 +60,15 @@ public final class FrameBus {
     }
 
     /** The newest frame; null when there is none. */
-    public @Nullable FrameEvents newest() {
-        long newest = head;
-        return newest < first ? null : ring.get(slot(newest));
+    public @Nullable LiveFrame newest() {
+        return newest;
     }
 
     /** The frame of this number; null when it is no longer, or not yet, in the ring. */
     @Nullable
     FrameEvents get(long seq) {
         FrameEvents events = ring.get(slot(seq));
-        return events == null || events.frame().seq() != seq ? null : events;
+        return events == null || events.seq() != seq ? null : events;
     }
 
     private static int slot(long seq) {

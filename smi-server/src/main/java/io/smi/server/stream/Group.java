@@ -131,6 +131,22 @@ final class Group {
         }
     }
 
+    /** Makes room for those who read. */
+    void closeLongestBlocked() {
+        Client longest = null;
+        long since = 0;
+        for (Client client : clients) {
+            Long blocked = client.blockedNanos();
+            if (blocked != null && (longest == null || blocked - since < 0)) {
+                longest = client;
+                since = blocked;
+            }
+        }
+        if (longest != null) {
+            longest.close();
+        }
+    }
+
     private void beat() {
         long now = System.nanoTime();
         for (int i = clients.size() - 1; i >= 0; i--) {

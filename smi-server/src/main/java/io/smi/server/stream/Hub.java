@@ -1,6 +1,7 @@
 package io.smi.server.stream;
 
 import io.smi.core.live.Demand;
+import io.smi.core.live.LiveFrame;
 import io.smi.core.live.Sampler;
 import io.smi.schema.Section;
 import io.smi.server.http.Problem;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -29,6 +31,9 @@ import org.xnio.XnioIoThread;
 public final class Hub {
     /** The parameters of {@code /events}. */
     public static final Set<String> PARAMETERS = StreamRequest.PARAMETERS;
+
+    /** For all clients that do not read, of which each waits in the midst of an event: a quarter of the heap. */
+    private static final long MOST_HELD_BYTES = 24 << 20;
 
     private static final String TYPE = "text/event-stream";
     private static final HttpString ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
@@ -43,6 +48,7 @@ public final class Hub {
     private final Map<XnioIoThread, Group> groups = new ConcurrentHashMap<>();
     private final Selections selections = new Selections();
     private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
     private final LongAdder events = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -150,8 +156,8 @@ public final class Hub {
     void began(Client client) {
         Set<Section> sections = client.request().selection().sections();
         demand.open(sections);
-        FrameEvents newest = bus.newest();
-        if (newest != null && !newest.frame().frame().sections().containsAll(sections)) {
+        LiveFrame newest = bus.newest();
+        if (newest != null && !newest.frame().sections().containsAll(sections)) {
             sampler.fresh(sections);
         }
     }
@@ -159,6 +165,19 @@ public final class Hub {
     void ended(Client client) {
         demand.close(client.request().selection().sections());
         clients.decrementAndGet();
+    }
+
+    /**
+     * So many bytes are held for a client that the kernel takes none for.
+     *
+     * @return whether that is too much in all
+     */
+    boolean hold(long bytes) {
+        return heldBytes.addAndGet(bytes) > MOST_HELD_BYTES;
+    }
+
+    void letGo(long bytes) {
+        heldBytes.addAndGet(-bytes);
     }
 
     void sent() {

@@ -9,6 +9,8 @@ import io.smi.server.Answer;
 import io.smi.server.EventClient;
 import io.smi.server.LiveServer;
 import io.smi.server.TestMachine;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +99,34 @@ class SnapshotRouteTest {
             assertThat(server.frame().get("seq").longValue())
                     .as("and the newest")
                     .isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void answersThatNobodyReadsFillNoHeap() throws Exception {
+        List<Socket> stuck = new ArrayList<>();
+        machine.gpus(255);
+        try (LiveServer server = new LiveServer(machine, Duration.ofSeconds(1))) {
+            server.ready();
+            int most = (24 << 20) / server.get("/snapshot").text().length();
+            for (int i = 0; i < most + 30; i++) {
+                Socket socket = new Socket();
+                stuck.add(socket);
+                socket.setReceiveBufferSize(4096);
+                socket.connect(server.tcp());
+                socket.getOutputStream()
+                        .write("GET /snapshot HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            await(() -> server.get("/snapshot").status() == 503);
+            assertThat(server.get("/health").status()).isEqualTo(200);
+            for (Socket socket : stuck) {
+                socket.close();
+            }
+            await(() -> server.get("/snapshot").status() == 200);
+        } finally {
+            for (Socket socket : stuck) {
+                socket.close();
+            }
         }
     }
 

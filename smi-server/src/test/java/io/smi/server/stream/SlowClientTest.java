@@ -10,6 +10,8 @@ import io.smi.server.ServerOptions;
 import io.smi.server.TestMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,32 @@ class SlowClientTest {
             }
             assertThat(lags).as("told once").isEqualTo(1);
             assertThat(server.get("/metrics").text()).containsPattern("\nsmi_sse_dropped_total [1-9]");
+        }
+    }
+
+    @Test
+    void whatIsHeldForThoseWhoDoNotReadHasAnEnd() throws Exception {
+        List<EventClient> stuck = new ArrayList<>();
+        try (LiveServer server = new LiveServer(new TestMachine(folder).gpus(MANY_GPUS), TICK).ready()) {
+            int frame = server.get("/snapshot").text().length();
+            int most = (24 << 20) / frame;
+            for (int i = 0; i < most + 30; i++) {
+                stuck.add(EventClient.small(server.tcp(), "/events"));
+            }
+            await(() -> server.clients() <= most);
+            try (EventClient quick = server.events("")) {
+                long seq = quick.next("snapshot").seq();
+                for (int i = 1; i <= FrameBus.RING; i++) {
+                    assertThat(quick.next().seq())
+                            .as("who reads is not cut off")
+                            .isEqualTo(seq + i);
+                }
+            }
+            assertThat(server.clients()).isGreaterThan(most / 2);
+        } finally {
+            for (EventClient client : stuck) {
+                client.close();
+            }
         }
     }
 
