@@ -15,7 +15,7 @@ SMI = BENCH.parent / "smi-cli" / "target" / "smi" / "bin" / "smi"
 PEERS = BENCH / "peers"
 SHORTEST_INTERVAL_MS = 50
 # Of `smi api` in smi-cli/src/packaging/smi.
-SERVER_FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-Xmx96m", "-Xss256k",
+SERVER_FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms8m", "-Xmn2m", "-Xmx96m", "-Xss256k",
                 "-XX:ReservedCodeCacheSize=16m", "--sun-misc-unsafe-memory-access=allow",
                 "-Djdk.nio.maxCachedBufferSize=65536"]
 
