@@ -16,7 +16,7 @@ PEERS = BENCH / "peers"
 SHORTEST_INTERVAL_MS = 50
 # Of `smi api` in smi-cli/src/packaging/smi.
 SERVER_FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms8m", "-Xmn2m", "-Xmx96m", "-Xss256k",
-                "-XX:ReservedCodeCacheSize=16m", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:ReservedCodeCacheSize=16m", "-XX:CompileThresholdScaling=0.2", "-XX:TrimNativeHeapInterval=30000", "--sun-misc-unsafe-memory-access=allow",
                 "-Djdk.nio.maxCachedBufferSize=65536"]
 
 # target: where clients connect, as sse_load takes it; path: of the stream.
