@@ -127,7 +127,7 @@ public final class Hub {
         groups.values().forEach(Group::wake);
     }
 
-    /** Ends every stream after what it has not got yet, and takes no more. */
+    /** Ends every stream after the event under way, and takes no more. */
     public void drain() {
         draining = true;
         wakeAll();
