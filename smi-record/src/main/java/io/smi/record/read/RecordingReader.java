@@ -157,6 +157,9 @@ public final class RecordingReader implements Closeable {
      */
     public void seek(Instant moment) throws IOException {
         from = moment;
+        if (peeked != null && peeked.time().isBefore(moment)) {
+            peeked = null;
+        }
         int file = files.size() - 1;
         while (file > nextFile && !begins(files.get(file), moment)) {
             file--;
@@ -171,10 +174,13 @@ public final class RecordingReader implements Closeable {
         }
     }
 
-    /** Whether a recording begins at this moment or before. One without a frame, or that must not be read twice, does. */
+    /** Whether a recording begins at this moment or before. One that can be read only once may. */
     private boolean begins(Path file, Instant moment) throws IOException {
-        Instant first = isFile(file) ? time(file, false) : null;
-        return first == null || !first.isAfter(moment);
+        if (!isFile(file)) {
+            return true;
+        }
+        Instant first = time(file, false);
+        return first != null && !first.isAfter(moment);
     }
 
     /** Whether it can be read from any place: neither standard input nor a pipe. */
