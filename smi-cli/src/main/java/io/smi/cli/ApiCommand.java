@@ -26,8 +26,8 @@ final class ApiCommand implements SmiCommand.Command {
             return ExitCode.FAILED;
         }
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        try (SmiServer server = SmiServer.start(
-                options::collector, options.server(), SmiCommand.version(), console::complain, fault -> {
+        try (SmiServer server =
+                SmiServer.start(options::sampler, options.server(), SmiCommand.version(), console::complain, fault -> {
                     console.complain("nothing can be read any more: " + fault);
                     exitCode.complete(ExitCode.FAILED);
                 })) {

@@ -3,6 +3,10 @@ package io.smi.cli;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.live.Demand;
+import io.smi.core.live.Feed;
+import io.smi.core.live.LiveFrame;
+import io.smi.core.live.Sampler;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
 import io.smi.server.security.Cors;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -211,8 +216,9 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         }
     }
 
-    /** A collector of the machine that the options name. */
-    Collector collector(long firstSeq) {
-        return new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+    /** What reads the machine that the options name; see {@link Feed.Factory}. */
+    Feed sampler(long firstSeq, Demand demand, Consumer<LiveFrame> publish, Consumer<Throwable> died) {
+        Collector collector = new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+        return new Sampler(collector, server.interval(), demand, publish, died);
     }
 }
