@@ -1,4 +1,4 @@
-/** Recordings of frames: nothing yet but its place. Depends on the schema alone. */
+/** Recordings of frames: JSON Lines, written so that a crash loses at most one, and read again. Depends on the schema alone. */
 @NullMarked
 package io.smi.record;
 

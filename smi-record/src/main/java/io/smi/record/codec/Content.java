@@ -1,0 +1,70 @@
+package io.smi.record.codec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What chunks hold, as it comes out of them, and goes away line by line. */
+public final class Content {
+    private byte[] bytes = new byte[64 * 1024];
+    private int start;
+    private int end;
+    /** Up to here there is no line end. */
+    private int searched;
+
+    /** Adds some bytes. */
+    public void add(byte[] from, int offset, int length) {
+        if (bytes.length - end < length) {
+            makeRoom(length);
+        }
+        System.arraycopy(from, offset, bytes, end, length);
+        end += length;
+    }
+
+    private void makeRoom(int length) {
+        int kept = end - start;
+        byte[] larger = kept + length <= bytes.length / 2 ? bytes : new byte[Math.max(2 * bytes.length, kept + length)];
+        System.arraycopy(bytes, start, larger, 0, kept);
+        bytes = larger;
+        searched -= start;
+        start = 0;
+        end = kept;
+    }
+
+    /** The next line, without its end; null when there is no whole one. */
+    public byte @Nullable [] nextLine() {
+        while (searched < end && bytes[searched] != '\n') {
+            searched++;
+        }
+        if (searched == end) {
+            return null;
+        }
+        byte[] line = Arrays.copyOfRange(bytes, start, searched);
+        searched++;
+        start = searched;
+        return line;
+    }
+
+    /** What is left after the last whole line; nothing is left then. */
+    public byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, start, end);
+        clear();
+        return rest;
+    }
+
+    /** How many bytes there are. */
+    public int size() {
+        return end - start;
+    }
+
+    /** Whether the last byte that was added ended a line. */
+    public boolean endsWithLine() {
+        return end > 0 && bytes[end - 1] == '\n';
+    }
+
+    /** Drops everything. */
+    public void clear() {
+        start = 0;
+        end = 0;
+        searched = 0;
+    }
+}
