@@ -179,8 +179,8 @@ public final class RecordingReader implements Closeable {
         if (!isFile(file)) {
             return true;
         }
-        Instant first = time(file, false);
-        return first != null && !first.isAfter(moment);
+        Line first = end(file, false);
+        return first != null && !first.time().isAfter(moment);
     }
 
     /** Whether it can be read from any place: neither standard input nor a pipe. */
@@ -188,14 +188,13 @@ public final class RecordingReader implements Closeable {
         return !file.equals(STDIN) && Files.isRegularFile(file);
     }
 
-    /** The time of the first frame of all; null when there is none. */
-    public @Nullable Instant firstTime() throws IOException {
+    /** The first line of all; null when there is none. */
+    public @Nullable Line first() throws IOException {
         for (Path file : files) {
             if (!isFile(file)) {
-                Line line = peek();
-                return line == null ? null : line.time();
+                return peek();
             }
-            Instant first = time(file, false);
+            Line first = end(file, false);
             if (first != null) {
                 return first;
             }
@@ -204,17 +203,17 @@ public final class RecordingReader implements Closeable {
     }
 
     /**
-     * The time of the last frame of all; null when there is none.
+     * The last line of all; null when there is none.
      *
      * @throws IOException when that cannot be read before the rest; the message is for users
      */
-    public @Nullable Instant lastTime() throws IOException {
+    public @Nullable Line last() throws IOException {
         for (int i = files.size() - 1; i >= 0; i--) {
             Path file = files.get(i);
             if (!isFile(file)) {
                 throw new IOException(name(file) + " can be read once only, and its last frame is known at its end");
             }
-            Instant last = time(file, true);
+            Line last = end(file, true);
             if (last != null) {
                 return last;
             }
@@ -222,19 +221,19 @@ public final class RecordingReader implements Closeable {
         return null;
     }
 
-    /** The time of a recording's first or last frame; null when there is none. */
-    private @Nullable Instant time(Path file, boolean last) throws IOException {
+    /** A recording's first or last line; null when there is none. */
+    private @Nullable Line end(Path file, boolean last) throws IOException {
         try (Lines some = open(file, ignored -> {})) {
             if (last) {
                 some.seek(Files.size(file), Instant.MAX);
             }
-            Line line = some.next();
-            Instant time = line == null ? null : line.time();
+            Line end = some.next();
+            Line line = end;
             while (last && line != null) {
-                time = line.time();
+                end = line;
                 line = some.next();
             }
-            return time;
+            return end;
         }
     }
 

@@ -125,8 +125,8 @@ class RecordingReaderTest {
             }
         }
         try (RecordingReader reader = reader(empty, a, c, empty)) {
-            assertThat(reader.firstTime()).isEqualTo(TestLines.line(1).time());
-            assertThat(reader.lastTime()).isEqualTo(TestLines.line(200).time());
+            assertThat(reader.first()).isEqualTo(TestLines.line(1));
+            assertThat(reader.last()).isEqualTo(TestLines.line(200));
             reader.seek(TestLines.line(150).time());
             assertThat(rest(reader)).hasSize(51);
         }
@@ -145,8 +145,8 @@ class RecordingReaderTest {
         };
         try (RecordingReader reader =
                 RecordingReader.open(List.of(RecordingReader.STDIN), pipe, Check.ALL, findings::add)) {
-            assertThat(reader.firstTime()).isEqualTo(TestLines.line(1).time());
-            assertThatThrownBy(reader::lastTime).hasMessageContaining("standard input");
+            assertThat(reader.first()).isEqualTo(TestLines.line(1));
+            assertThatThrownBy(reader::last).hasMessageContaining("standard input");
             reader.seek(TestLines.line(4000).time());
             assertThat(rest(reader)).hasSize(1001);
         }
