@@ -1,6 +1,6 @@
 package io.smi.cli.replay;
 
-import io.smi.cli.table.Human;
+import io.smi.cli.text.Human;
 import io.smi.record.Line;
 import io.smi.record.codec.Codec;
 import io.smi.record.codec.FileSource;
@@ -69,13 +69,14 @@ public final class Report {
             report.line("size", Human.bytes(Files.size(file)));
             report.line("host", frame.hostname());
             report.line(
-                    "sections",
-                    frame.sections().stream().map(Section::label).collect(Collectors.joining(",")));
+                    "sections", frame.sections().stream().map(Section::label).collect(Collectors.joining(",")));
             report.line("interval", frame.intervalMs() == null ? "unknown" : frame.intervalMs() + " ms");
             report.line("seq", first.seq() + " to " + last.seq());
             report.line("first", first.time());
             report.line("last", last.time());
-            return report.line("duration", duration(first.time(), last.time())).text.toString();
+            return report.line("duration", duration(first.time(), last.time()))
+                    .text
+                    .toString();
         } catch (FrameFormatException e) {
             throw new IOException("the last line of " + file + " is no frame: " + e.getMessage(), e);
         }
@@ -89,7 +90,7 @@ public final class Report {
 
     private static String duration(Instant from, Instant to) {
         Duration duration = Duration.between(from, to);
-        return duration.isNegative() ? "unknown: the clock was set back" : Human.duration(duration.toSeconds());
+        return duration.isNegative() ? "unknown: the clock was set back" : Human.time(duration.toSeconds());
     }
 
     private Report line(String name, @Nullable Object value) {
