@@ -74,12 +74,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "LIST",
                 "Sections to read and send always, beside gpu,cpu,memory,chassis.",
                 "--include");
-        Picocli.value(
-                spec,
-                Durations.TIMEOUT,
-                "TIME",
-                "What each reader is given (default 2s, at most 80 %% of the interval).",
-                "--timeout");
+        SourceOptions.addTimeout(spec);
         Picocli.value(
                 spec,
                 new Counts(0, MOST_CLIENTS),
@@ -148,14 +143,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         parsed.matchedOptionValue("--web.config.file", null),
                         parsed.matchedOptionValue("--auth-token-file", null)));
         return new ApiOptions(
-                server, timeout(parsed, server.interval()), SourceOptions.roots(parsed), SourceOptions.cmdline(parsed));
-    }
-
-    /** A reader that hangs must be over before the next tick. */
-    private static Duration timeout(ParseResult parsed, Duration interval) {
-        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
-        Duration most = interval.multipliedBy(4).dividedBy(5);
-        return asked.compareTo(most) < 0 ? asked : most;
+                server, SourceOptions.timeout(parsed, server.interval()), SourceOptions.roots(parsed), SourceOptions.cmdline(parsed));
     }
 
     private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {

@@ -20,7 +20,8 @@ public record Rotation(
 
     /** Whether a file of this size, which was begun then, is to be followed by another now. */
     boolean isDue(long bytes, Instant begun, Instant now) {
-        return size != null && bytes >= size || every != null && period(begun, every) != period(now, every);
+        boolean large = size != null && bytes >= size;
+        return large || (every != null && period(begun, every) != period(now, every));
     }
 
     private static long period(Instant time, Duration every) {

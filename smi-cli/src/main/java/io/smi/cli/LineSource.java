@@ -1,0 +1,22 @@
+package io.smi.cli;
+
+import io.smi.record.Line;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Where the lines of a recording come from. For one thread, but for {@link #stop}. */
+interface LineSource extends AutoCloseable {
+    /** Waits for the next line; null at the end. */
+    @Nullable
+    Line next() throws IOException;
+
+    /** Ends it soon: what is on its way may still come. From any thread. */
+    void stop();
+
+    /** What is missing in the lines so far, in one line for people; null when nothing is. */
+    @Nullable
+    String missing();
+
+    @Override
+    void close();
+}
