@@ -13,7 +13,10 @@ interface LineSource extends AutoCloseable {
     /** Ends it soon: what is on its way may still come. From any thread. */
     void stop();
 
-    /** What is missing in the lines so far, in one line for people; null when nothing is. */
+    /** How many lines there should have been, and were not. */
+    long dropped();
+
+    /** What is missing in the lines so far and why, in one line for people; null when nothing is. */
     @Nullable
     String missing();
 

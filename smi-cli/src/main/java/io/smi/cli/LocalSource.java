@@ -92,6 +92,11 @@ final class LocalSource implements LineSource {
     }
 
     @Override
+    public long dropped() {
+        return dropped;
+    }
+
+    @Override
     public @Nullable String missing() {
         if (dropped == 0) {
             return null;

@@ -22,52 +22,79 @@ final class RecordCommand implements SmiCommand.Command {
     public int run(ParseResult parsed, Console console) throws IOException {
         RecordOptions options = RecordOptions.of(parsed);
         Readers readers = Readers.linux(options.roots(), options.cmdline());
+        RecordingTalk talk = new RecordingTalk(console, options.quiet());
         Recording recording;
         try {
-            recording = begin(options, readers.hostname(), console);
+            recording = begin(options, readers.hostname(), console, talk);
         } catch (RecordingException e) {
-            console.complain("cannot record into " + e.getMessage());
+            console.complain("cannot record: " + e.getMessage());
             return ExitCode.FAILED;
         }
-        Long last = recording.lastSeq();
-        Collector collector = new Collector(readers, last == null ? 1 : last + 1, options.timeout());
-        RecordingTalk talk = new RecordingTalk(console, options.quiet());
+        Collector collector = new Collector(readers, recording.totals().lastSeq() + 1, options.timeout());
         try (LineSource source =
-                        new LocalSource(collector, options.include(), options.interval(), options.duration());
-                recording) {
-            record(source, recording);
-            recording.close();
-            talk.end(recording.totals(), source.missing());
-            return ExitCode.OK;
-        } catch (RecordingException e) {
-            talk.failed(e, recording.totals());
-            return ExitCode.FAILED;
+                new LocalSource(collector, options.include(), options.interval(), options.duration())) {
+            return record(source, recording, talk);
         }
     }
 
-    private static Recording begin(RecordOptions options, String host, Console console) throws RecordingException {
+    private static Recording begin(RecordOptions options, String host, Console console, RecordingTalk talk)
+            throws RecordingException {
         RecordOptions.File file = options.file();
         if (file == null) {
             return new StreamRecording(console.out());
         } else if (file.name().hasTime()) {
-            return RecordingFiles.rotated(file.name(), host, file.rotation(), file.settings(), console::complain);
+            return RecordingFiles.rotated(file.name(), host, file.rotation(), file.settings(), talk::warn);
         }
-        return RecordingFiles.one(file.name(), host, file.existing(), file.settings(), console::complain);
+        return RecordingFiles.one(file.name(), host, file.existing(), file.settings(), talk::warn);
     }
 
     /**
-     * SIGINT, SIGTERM and SIGHUP run the shutdown hooks, and the JVM ends as if killed when all have returned: this one does
-     * not, until this thread has written the end of the file, and ends the process with the command's exit code.
+     * Records until the source ends. SIGINT, SIGTERM and SIGHUP run the shutdown hook, which ends the source: this thread then
+     * writes the end of the file and ends the process with its own exit code, for which the hook waits. Nothing else runs it,
+     * for every command ends by {@code halt}.
      */
-    private static void record(LineSource source, Recording recording) throws IOException {
+    private static int record(LineSource source, Recording recording, RecordingTalk talk) throws IOException {
         Thread recorder = Thread.currentThread();
         Thread end = new Thread(
                 () -> {
                     source.stop();
-                    awaitEnd(recorder);
+                    join(recorder);
                 },
                 "smi-end");
         Runtime.getRuntime().addShutdownHook(end);
-        ...
+        try (talk;
+                recording) {
+            talk.begun(recording);
+            Line line = source.next();
+            while (line != null) {
+                recording.write(line);
+                talk.progress(recording, source.dropped());
+                line = source.next();
+            }
+            recording.close();
+            talk.ended(recording.totals(), source.missing());
+            return ExitCode.OK;
+        } catch (RecordingException e) {
+            talk.failed(e, recording.totals(), source.missing());
+            return ExitCode.FAILED;
+        } finally {
+            remove(end);
+        }
+    }
+
+    private static void join(Thread recorder) {
+        try {
+            recorder.join();
+        } catch (InterruptedException e) {
+            // Nobody interrupts a shutdown hook.
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It runs: this is how a recording is meant to end.
+        }
     }
 }

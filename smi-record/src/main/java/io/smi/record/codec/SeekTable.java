@@ -20,7 +20,7 @@ public final class SeekTable {
     /** Of the two million frames that a recording at 1 s has in four years. */
     private static final int MOST_SIZE = 1 << 24;
     /** Of the footer: the number of frames, a byte of flags, the magic number. */
-    static final int FOOTER_SIZE = 9;
+    public static final int FOOTER_SIZE = 9;
     /** In the byte of flags: each entry has a checksum. */
     private static final int WITH_CHECKSUMS = 0x80;
 
@@ -51,7 +51,7 @@ public final class SeekTable {
     }
 
     /** How long the whole table is of which this is the footer; 0 when it is not the footer of a table. */
-    static long length(ByteBuffer footer) {
+    public static long length(ByteBuffer footer) {
         ByteBuffer fields = footer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long count = Integer.toUnsignedLong(fields.getInt());
         int flags = fields.get();

@@ -157,6 +157,9 @@ public final class RecordingReader implements Closeable {
      */
     public void seek(Instant moment) throws IOException {
         from = moment;
+        if (peeked != null && peeked.time().isBefore(moment)) {
+            peeked = null;
+        }
         int file = files.size() - 1;
         while (file > nextFile && !begins(files.get(file), moment)) {
             file--;
@@ -171,10 +174,13 @@ public final class RecordingReader implements Closeable {
         }
     }
 
-    /** Whether a recording begins at this moment or before. One without a frame, or that must not be read twice, does. */
+    /** Whether a recording begins at this moment or before. One that can be read only once may. */
     private boolean begins(Path file, Instant moment) throws IOException {
-        Instant first = isFile(file) ? time(file, false) : null;
-        return first == null || !first.isAfter(moment);
+        if (!isFile(file)) {
+            return true;
+        }
+        Line first = end(file, false);
+        return first != null && !first.time().isAfter(moment);
     }
 
     /** Whether it can be read from any place: neither standard input nor a pipe. */
@@ -182,14 +188,13 @@ public final class RecordingReader implements Closeable {
         return !file.equals(STDIN) && Files.isRegularFile(file);
     }
 
-    /** The time of the first frame of all; null when there is none. */
-    public @Nullable Instant firstTime() throws IOException {
+    /** The first line of all; null when there is none. */
+    public @Nullable Line first() throws IOException {
         for (Path file : files) {
             if (!isFile(file)) {
-                Line line = peek();
-                return line == null ? null : line.time();
+                return peek();
             }
-            Instant first = time(file, false);
+            Line first = end(file, false);
             if (first != null) {
                 return first;
             }
@@ -198,17 +203,17 @@ public final class RecordingReader implements Closeable {
     }
 
     /**
-     * The time of the last frame of all; null when there is none.
+     * The last line of all; null when there is none.
      *
      * @throws IOException when that cannot be read before the rest; the message is for users
      */
-    public @Nullable Instant lastTime() throws IOException {
+    public @Nullable Line last() throws IOException {
         for (int i = files.size() - 1; i >= 0; i--) {
             Path file = files.get(i);
             if (!isFile(file)) {
                 throw new IOException(name(file) + " can be read once only, and its last frame is known at its end");
             }
-            Instant last = time(file, true);
+            Line last = end(file, true);
             if (last != null) {
                 return last;
             }
@@ -216,19 +221,19 @@ public final class RecordingReader implements Closeable {
         return null;
     }
 
-    /** The time of a recording's first or last frame; null when there is none. */
-    private @Nullable Instant time(Path file, boolean last) throws IOException {
+    /** A recording's first or last line; null when there is none. */
+    private @Nullable Line end(Path file, boolean last) throws IOException {
         try (Lines some = open(file, ignored -> {})) {
             if (last) {
                 some.seek(Files.size(file), Instant.MAX);
             }
-            Line line = some.next();
-            Instant time = line == null ? null : line.time();
+            Line end = some.next();
+            Line line = end;
             while (last && line != null) {
-                time = line.time();
+                end = line;
                 line = some.next();
             }
-            return time;
+            return end;
         }
     }
 

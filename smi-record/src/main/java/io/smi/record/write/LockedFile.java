@@ -15,7 +15,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedFile implements Closeable {
     /** Readable by the group; the umask may take more away. Frames may hold command lines. */
-    private static final FileAttribute<Set<PosixFilePermission>> MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+    private static final String MODE = "rw-r-----";
 
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -48,8 +46,14 @@ final class LockedFile implements Closeable {
 
     /** Makes a file, and makes its name survive a crash of the machine; null when there is something of this name. */
     static @Nullable LockedFile create(Path path) throws RecordingException {
+        return create(path, PosixFilePermissions.fromString(MODE));
+    }
+
+    /** The same with a mode, of which the umask may take something away. */
+    static @Nullable LockedFile create(Path path, Set<PosixFilePermission> mode) throws RecordingException {
         try {
-            LockedFile file = locked(path, FileChannel.open(path, NEW, MODE));
+            LockedFile file =
+                    locked(path, FileChannel.open(path, NEW, PosixFilePermissions.asFileAttribute(mode)));
             syncFolder(path);
             return file;
         } catch (FileAlreadyExistsException e) {

@@ -16,7 +16,7 @@ public interface Recording extends AutoCloseable {
     /** What has been written so far, also after the end. */
     Totals totals();
 
-    /** How many bytes more there is room for; null when that is not known. */
+    /** How many bytes more there was room for at the last write; null when that is not known. */
     @Nullable
     Long freeBytes();
 

@@ -37,7 +37,8 @@ final class RecordingFile implements Recording {
     private long frames;
     private long content;
     private long written;
-    private @Nullable Long lastSeq;
+    private long lastSeq;
+    private @Nullable Long free;
     /** The length of the file up to which it is what it should be. */
     private long whole;
 
@@ -48,21 +49,31 @@ final class RecordingFile implements Recording {
     private boolean open = true;
 
     /**
+     * What a file holds already.
+     *
+     * @param lastSeq of the last frame; 0 when there is none
+     */
+    record Before(List<ChunkSize> chunks, long lastSeq) {
+        static final Before NOTHING = new Before(List.of(), 0);
+    }
+
+    /**
      * A recording that goes on where this file's channel stands.
      *
      * @param file closed with the recording
-     * @param before the chunks that the file holds
+     * @param before what the file holds
      */
-    RecordingFile(
-            LockedFile file, List<ChunkSize> before, FileSettings settings, FreeSpace space, LongSupplier nanoTime)
+    RecordingFile(LockedFile file, Before before, FileSettings settings, FreeSpace space, LongSupplier nanoTime)
             throws IOException {
         this.file = file;
         this.channel = file.channel();
-        this.encoder = settings.codec().encoder(settings.level(), before);
+        this.encoder = settings.codec().encoder(settings.level(), before.chunks());
         this.fsyncNanos = settings.fsync().toNanos();
         this.space = space;
         this.nanoTime = nanoTime;
-        this.chunksBefore = before.size();
+        this.chunksBefore = before.chunks().size();
+        this.lastSeq = before.lastSeq();
+        this.free = space.bytes();
         this.whole = channel.position();
         this.lastSync = nanoTime.getAsLong();
     }
@@ -96,7 +107,7 @@ final class RecordingFile implements Recording {
 
     /** Before the encoder sees the line: what it was given once is a part of all that follows. */
     private void checkSpace(Line line) throws RecordingException {
-        Long free = space.bytes();
+        free = space.bytes();
         long needed = line.json().length + RESERVE + (long) TABLE_ENTRY * (chunksBefore + chunks);
         if (free != null && free < needed) {
             close();
@@ -152,7 +163,7 @@ final class RecordingFile implements Recording {
 
     @Override
     public @Nullable Long freeBytes() {
-        return space.bytes();
+        return free;
     }
 
     Path path() {

@@ -1,10 +1,11 @@
 package io.smi.record.write;
 
-import io.smi.record.codec.ChunkSize;
+import io.smi.record.write.RecordingFile.Before;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -16,6 +17,8 @@ public final class RecordingFiles {
     public enum Existing {
         /** Nothing: it stays as it is, and there is no recording. */
         REFUSE,
+        /** Go on in it, after a repair if need be. */
+        APPEND,
         /** Overwrite it. */
         OVERWRITE
     }
@@ -25,27 +28,55 @@ public final class RecordingFiles {
      *
      * @param pattern without a time
      * @param host what to put for the host
+     * @param tell told in one line what was repaired
      * @throws RecordingException when the file cannot be made, or must not be touched
      */
-    public static Recording one(NamePattern pattern, String host, Existing existing, FileSettings settings)
+    public static Recording one(
+            NamePattern pattern, String host, Existing existing, FileSettings settings, Consumer<String> tell)
             throws RecordingException {
         Path path = pattern.path(host, InstantSource.system().instant());
-        pattern.makeFolders(path);
-        LockedFile created = LockedFile.create(path);
-        if (created != null) {
-            return begin(created, List.of(), settings, System::nanoTime);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return created(pattern, path, settings);
         }
         LockedFile.checkRegular(path);
         if (existing == Existing.REFUSE) {
-            throw new RecordingException(path + ": exists; --append goes on in it, --force overwrites it");
+            throw exists(path);
+        } else if (existing == Existing.OVERWRITE) {
+            checkNothingSaved(path);
         }
         LockedFile file = LockedFile.existing(path);
         try {
-            file.channel().truncate(0);
+            if (existing == Existing.OVERWRITE) {
+                file.channel().truncate(0);
+                return begin(file, Before.NOTHING, settings, System::nanoTime);
+            }
+            return begin(file, new Repair(file, settings).run(tell), settings, System::nanoTime);
         } catch (IOException e) {
             throw closed(file, e);
         }
-        return begin(file, List.of(), settings, System::nanoTime);
+    }
+
+    private static Recording created(NamePattern pattern, Path path, FileSettings settings) throws RecordingException {
+        checkNothingSaved(path);
+        pattern.makeFolders(path);
+        LockedFile file = LockedFile.create(path);
+        if (file == null) {
+            throw exists(path);
+        }
+        return begin(file, Before.NOTHING, settings, System::nanoTime);
+    }
+
+    private static RecordingException exists(Path path) {
+        return new RecordingException(path + ": exists; --append goes on in it, --force overwrites it");
+    }
+
+    /** The lines of another recording must not get into this one by a later repair. */
+    private static void checkNothingSaved(Path path) throws RecordingException {
+        SideFile side = new SideFile(path);
+        if (side.exists()) {
+            throw new RecordingException(side.path()
+                    + ": holds frames that an interrupted --append has saved: it must be moved away before");
+        }
     }
 
     /**
@@ -63,7 +94,7 @@ public final class RecordingFiles {
     }
 
     /** A recording that goes on where this file's channel stands; the file is closed when that fails. */
-    static RecordingFile begin(LockedFile file, List<ChunkSize> before, FileSettings settings, LongSupplier nanoTime)
+    static RecordingFile begin(LockedFile file, Before before, FileSettings settings, LongSupplier nanoTime)
             throws RecordingException {
         try {
             return new RecordingFile(file, before, settings, FreeSpace.around(file.path()), nanoTime);

@@ -1,10 +1,10 @@
 package io.smi.record.write;
 
 import io.smi.record.Line;
+import io.smi.record.write.RecordingFile.Before;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class RotatedRecording implements Recording {
             pattern.makeFolders(path);
             LockedFile file = LockedFile.create(path);
             if (file != null) {
-                return RecordingFiles.begin(file, List.of(), settings, nanoTime);
+                return RecordingFiles.begin(file, Before.NOTHING, settings, nanoTime);
             }
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamRecording implements Recording {
     private final OutputStream stream;
     private final Encoder encoder = Codec.PLAIN.encoder(Codec.PLAIN.defaultLevel(), List.of());
-    private Totals totals = new Totals(0, 0, 0, 0, null, null);
+    private Totals totals = new Totals(0, 0, 0, 0, null, 0);
 
     /** A recording into this stream. */
     public StreamRecording(OutputStream stream) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param written bytes that they take in their files
  * @param files how many files they are in
  * @param file the newest of these; null for a stream
- * @param lastSeq of the last frame; null when there is none
+ * @param lastSeq of the last frame, which may be an earlier run's; 0 when there is none
  */
 public record Totals(
         long frames,
@@ -19,7 +19,7 @@ public record Totals(
         long written,
         int files,
         @Nullable Path file,
-        @Nullable Long lastSeq) {
+        long lastSeq) {
 
     /** Both together, of which the other is the later. */
     Totals plus(Totals later) {
@@ -29,6 +29,6 @@ public record Totals(
                 written + later.written,
                 files + later.files,
                 later.file,
-                later.lastSeq == null ? lastSeq : later.lastSeq);
+                later.lastSeq == 0 ? lastSeq : later.lastSeq);
     }
 }
