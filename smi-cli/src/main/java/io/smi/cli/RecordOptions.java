@@ -91,9 +91,12 @@ record RecordOptions(
         Picocli.value(
                 spec, new Sizes(), "SIZE", "Begin another file when one has this size, such as 100M.", "--rotate-size");
         Picocli.value(
-                spec, Durations.PERIOD, "TIME", "Begin another file at each multiple of TIME in UTC.", "--rotate-every");
-        Picocli.value(
-                spec, Counts.FROM_ONE, "N", "Keep the newest N files of this name, delete older ones.", "--keep");
+                spec,
+                Durations.PERIOD,
+                "TIME",
+                "Begin another file at each multiple of TIME in UTC.",
+                "--rotate-every");
+        Picocli.value(spec, Counts.FROM_ONE, "N", "Keep the newest N files of this name, delete older ones.", "--keep");
     }
 
     private static void frameOptions(CommandSpec spec) {
@@ -129,8 +132,8 @@ record RecordOptions(
 
     private static @Nullable File file(ParseResult parsed, String output) {
         if (output.equals(STDOUT)) {
-            for (String option : List.of(
-                    "--append", "--force", "--fsync", "--level", "--rotate-size", "--rotate-every", "--keep")) {
+            for (String option :
+                    List.of("--append", "--force", "--fsync", "--level", "--rotate-size", "--rotate-every", "--keep")) {
                 if (parsed.hasMatchedOption(option)) {
                     throw wrong(parsed, option + " goes with a file, not with -o -");
                 }

@@ -93,8 +93,6 @@ final class RecordingTalk implements AutoCloseable {
     private static String size(Totals totals) {
         String size = Human.bytes(totals.written());
         boolean compressed = totals.written() > 0 && totals.content() > totals.written();
-        return compressed
-                ? size + ", " + Human.threeDigits((double) totals.content() / totals.written()) + "x"
-                : size;
+        return compressed ? size + ", " + Human.threeDigits((double) totals.content() / totals.written()) + "x" : size;
     }
 }

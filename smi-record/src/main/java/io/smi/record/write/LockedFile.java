@@ -52,8 +52,7 @@ final class LockedFile implements Closeable {
     /** The same with a mode, of which the umask may take something away. */
     static @Nullable LockedFile create(Path path, Set<PosixFilePermission> mode) throws RecordingException {
         try {
-            LockedFile file =
-                    locked(path, FileChannel.open(path, NEW, PosixFilePermissions.asFileAttribute(mode)));
+            LockedFile file = locked(path, FileChannel.open(path, NEW, PosixFilePermissions.asFileAttribute(mode)));
             syncFolder(path);
             return file;
         } catch (FileAlreadyExistsException e) {

@@ -66,8 +66,8 @@ final class Repair {
 
     private void check(Codec content) throws RecordingException {
         if (content != settings.codec()) {
-            throw new RecordingException(
-                    file.path() + ": its name says " + settings.codec().label() + ", its content is " + content.label());
+            throw new RecordingException(file.path() + ": its name says "
+                    + settings.codec().label() + ", its content is " + content.label());
         }
     }
 
@@ -128,7 +128,8 @@ final class Repair {
         }
         if (!lines.isEmpty()) {
             tell.accept(name + "was not closed: " + lines.size() + " frames of its end, from seq "
-                    + lines.getFirst().seq() + " to " + lines.getLast().seq() + ", were written again as a whole chunk from byte "
+                    + lines.getFirst().seq() + " to " + lines.getLast().seq()
+                    + ", were written again as a whole chunk from byte "
                     + tail.whole() + " on");
         }
     }
