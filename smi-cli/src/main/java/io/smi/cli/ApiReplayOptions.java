@@ -2,6 +2,7 @@ package io.smi.cli;
 
 import io.smi.cli.replay.RecordedFiles;
 import io.smi.cli.replay.Replay;
+import io.smi.record.read.RecordingReader;
 import io.smi.record.read.Speed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,9 +85,8 @@ record ApiReplayOptions(List<Path> files, Speed speed, boolean loop) {
         return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 
-    /** The recording is looked at before it is served, which a pipe does not allow. */
     private static Path file(String name) {
-        if (name.equals("-")) {
+        if (name.equals(RecordingReader.STDIN.toString())) {
             throw new TypeConversionException("'-' is standard input, which cannot be read twice; name a file");
         }
         return ApiOptions.path(name);

@@ -15,6 +15,7 @@ final class SmiCommand {
     private static final List<Entry> COMMANDS = List.of(
             new Entry("snapshot", SnapshotCommand::new),
             new Entry("record", RecordCommand::new),
+            new Entry("replay", ReplayCommand::new),
             new Entry("api", ApiCommand::new),
             new Entry("schema", SchemaCommand::new));
 

@@ -162,7 +162,7 @@ class ApiOptionsTest {
             --path.sysfs /nope              | '--path.sysfs': '/nope' is not a directory
             --path.rootfs /nope             | '--path.rootfs': '/nope' is not a directory
             --replay                        | Missing required parameter for option '--replay'
-            --replay=                       | '--replay': '' is not a file's name
+            --replay=                       | '--replay' at index 0 (FILE): '' is not a file's name
             --replay -                      | '-' is standard input, which cannot be read twice; name a file
             --speed 0 --replay a            | '--speed': '0' is not max, or a number from 0.01 to 10000, such as 1 or 0.5
             --speed 10                      | --speed goes with --replay

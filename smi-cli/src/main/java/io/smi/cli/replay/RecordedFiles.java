@@ -2,9 +2,12 @@ package io.smi.cli.replay;
 
 import io.smi.record.Line;
 import io.smi.record.read.RecordingReader;
+import io.smi.record.read.RecordingReader.Check;
 import io.smi.schema.FrameFormatException;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +26,9 @@ public record RecordedFiles(List<Path> files) implements Playable {
 
     @Override
     public Frames open(Consumer<String> findings) throws IOException {
-        RecordingReader reader = RecordingReader.open(files, finding -> findings.accept(finding.message()));
+        refusePipes();
+        RecordingReader reader = RecordingReader.open(
+                files, InputStream.nullInputStream(), Check.HEADS, finding -> findings.accept(finding.message()));
         return new Frames() {
             @Override
             public @Nullable SnapshotFrame next() throws IOException {
@@ -42,6 +47,15 @@ public record RecordedFiles(List<Path> files) implements Playable {
                 reader.close();
             }
         };
+    }
+
+    /** The beginning is looked at before it is played. */
+    private void refusePipes() throws IOException {
+        for (Path file : files) {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                throw new IOException("'" + file + "' is no regular file, and cannot be read twice");
+            }
+        }
     }
 
     @Override

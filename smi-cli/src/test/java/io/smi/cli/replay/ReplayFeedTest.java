@@ -140,7 +140,7 @@ class ReplayFeedTest {
         long start = System.nanoTime();
         play(replay(new Tape(frame(1, 0), frame(2, 10), frame(3, 20), frame(4, 30)), Speed.MAX, false));
         for (int i = 0; i < 4; i++) {
-            assertComesAfter(start, 50 * i);
+            assertComesAfter(start, 50L * i);
         }
     }
 

@@ -24,6 +24,7 @@ final class RotatedRecording implements Recording {
     private final LongSupplier nanoTime;
 
     private RecordingFile present;
+    /** When the present file got its first line, or none yet. */
     private Instant begun;
     private @Nullable Totals ended;
     /** How many chunks of the present file had been ended when the next could not be begun; -1 when that did not happen. */
@@ -74,8 +75,9 @@ final class RotatedRecording implements Recording {
     @Override
     public void write(Line line) throws RecordingException {
         Instant now = clock.instant();
-        boolean empty = present.totals().frames() == 0;
-        if (!empty && present.chunks() > failedAfter && rotation.isDue(present.size(), begun, now)) {
+        if (present.totals().frames() == 0) {
+            begun = now;
+        } else if (present.chunks() > failedAfter && rotation.isDue(present.size(), begun, now)) {
             rotate(now);
         }
         present.write(line);
