@@ -2,10 +2,13 @@ package io.smi.record.remote;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What others say, as part of a line for the user. */
@@ -48,14 +51,19 @@ final class Text {
     }
 
     private static @Nullable String known(Throwable cause) {
-        if (cause instanceof UnresolvedAddressException) {
+        Throwable under = cause.getCause();
+        if (under instanceof UnresolvedAddressException) {
             return "this host is not known";
         }
         if (cause instanceof HttpConnectTimeoutException) {
             return "no connection in time";
         }
-        if (cause instanceof CertificateException) {
-            return "its certificate is not to be trusted: " + clean(String.valueOf(cause.getMessage()));
+        if (cause instanceof ConnectException && under instanceof ClosedChannelException) {
+            // The client tries twice, and forgets why the first attempt failed.
+            return "connection refused, or no way there";
+        }
+        if (cause instanceof SSLException && under instanceof CertificateException) {
+            return "its certificate is not trusted: " + clean(String.valueOf(under.getMessage()));
         }
         return null;
     }

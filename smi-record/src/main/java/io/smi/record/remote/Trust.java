@@ -52,15 +52,10 @@ final class Trust {
     private static Collection<? extends Certificate> certificates(UserFile file)
             throws IOException, GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        Collection<? extends Certificate> certificates;
         try {
-            certificates = factory.generateCertificates(new ByteArrayInputStream(file.read()));
+            return factory.generateCertificates(new ByteArrayInputStream(file.read()));
         } catch (CertificateException e) {
-            throw file.refused("damaged PEM certificate", e);
+            throw file.refused("no PEM certificates: " + e.getMessage(), e);
         }
-        if (certificates.isEmpty()) {
-            throw file.refused("holds no PEM certificate", null);
-        }
-        return certificates;
     }
 }
