@@ -96,8 +96,7 @@ record SnapshotOptions(
         boolean pretty = parsed.hasMatchedOption("--pretty");
         if (pretty && (format != Format.JSON || samples > 1)) {
             throw new ParameterException(
-                    line,
-                    "--pretty goes with --format json and --samples 1, not with " + format + " and " + samples);
+                    line, "--pretty goes with --format json and --samples 1, not with " + format + " and " + samples);
         }
         if (format == Format.PROMETHEUS && samples > 1) {
             throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);

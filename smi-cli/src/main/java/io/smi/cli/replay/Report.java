@@ -69,13 +69,14 @@ public final class Report {
             report.line("size", Human.bytes(Files.size(file)));
             report.line("host", frame.hostname());
             report.line(
-                    "sections",
-                    frame.sections().stream().map(Section::label).collect(Collectors.joining(",")));
+                    "sections", frame.sections().stream().map(Section::label).collect(Collectors.joining(",")));
             report.line("interval", frame.intervalMs() == null ? "unknown" : frame.intervalMs() + " ms");
             report.line("seq", first.seq() + " to " + last.seq());
             report.line("first", first.time());
             report.line("last", last.time());
-            return report.line("duration", duration(first.time(), last.time())).text.toString();
+            return report.line("duration", duration(first.time(), last.time()))
+                    .text
+                    .toString();
         } catch (FrameFormatException e) {
             throw new IOException("the last line of " + file + " is no frame: " + e.getMessage(), e);
         }
