@@ -38,7 +38,12 @@ record Console(
 
     /** Writes text to {@code out}. */
     void print(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes data to {@code out}, in one piece. */
+    void write(byte[] data) throws IOException {
+        out.write(data);
         out.flush();
     }
 

@@ -57,6 +57,11 @@ enum Format {
         return format;
     }
 
+    /** Whether frames are printed as they are recorded. */
+    boolean isJson() {
+        return this == JSON || this == JSONL;
+    }
+
     /**
      * A frame as it is printed, with its end.
      *

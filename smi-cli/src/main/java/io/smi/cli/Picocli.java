@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -61,6 +62,18 @@ final class Picocli {
                 .type(List.class)
                 .auxiliaryTypes(Object.class)
                 .arity("1..*")
+                .converters(converter)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** Adds what a command is given besides options; any number of it. */
+    static void parameters(CommandSpec spec, ITypeConverter<?> converter, String label, String description) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(Object.class)
+                .arity("0..*")
                 .converters(converter)
                 .paramLabel(label)
                 .description(description)

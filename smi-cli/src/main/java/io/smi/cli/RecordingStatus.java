@@ -27,7 +27,7 @@ record RecordingStatus(
     /** For a {@link StatusLine}; what matters least comes last, where a narrow terminal cuts. */
     String text() {
         StringBuilder text = new StringBuilder("recording ").append(file);
-        text.append("  ").append(time(elapsed.toSeconds()));
+        text.append("  ").append(Human.time(elapsed.toSeconds()));
         text.append("  ").append(count(frames, "frame"));
         text.append("  ").append(Human.bytes(fileBytes));
         if (fileBytes > 0 && contentBytes != fileBytes) {
@@ -46,14 +46,5 @@ record RecordingStatus(
 
     private static String count(long count, String noun) {
         return count + " " + (count == 1 ? noun : noun + "s");
-    }
-
-    /** Hours go on after a day: {@code 00:12:34}, {@code 131:00:05}. */
-    private static String time(long seconds) {
-        return twoDigits(seconds / 3600) + ":" + twoDigits(seconds / 60 % 60) + ":" + twoDigits(seconds % 60);
-    }
-
-    private static String twoDigits(long number) {
-        return number < 10 ? "0" + number : Long.toString(number);
     }
 }

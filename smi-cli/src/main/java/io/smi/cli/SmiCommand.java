@@ -14,6 +14,7 @@ final class SmiCommand {
 
     private static final List<Entry> COMMANDS = List.of(
             new Entry("snapshot", SnapshotCommand::new),
+            new Entry("replay", ReplayCommand::new),
             new Entry("api", ApiCommand::new),
             new Entry("schema", SchemaCommand::new));
 

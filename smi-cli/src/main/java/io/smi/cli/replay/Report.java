@@ -1,6 +1,6 @@
 package io.smi.cli.replay;
 
-import io.smi.cli.table.Human;
+import io.smi.cli.text.Human;
 import io.smi.record.Line;
 import io.smi.record.codec.Codec;
 import io.smi.record.codec.FileSource;
@@ -90,7 +90,7 @@ public final class Report {
 
     private static String duration(Instant from, Instant to) {
         Duration duration = Duration.between(from, to);
-        return duration.isNegative() ? "unknown: the clock was set back" : Human.duration(duration.toSeconds());
+        return duration.isNegative() ? "unknown: the clock was set back" : Human.time(duration.toSeconds());
     }
 
     private Report line(String name, @Nullable Object value) {

@@ -56,6 +56,15 @@ public final class Human {
         return hours > 0 ? hours + " h " + minutes % 60 + " min" : minutes + " min";
     }
 
+    /** Hours, minutes and seconds; hours go on after a day: {@code 00:12:34}, {@code 131:00:05}. */
+    public static String time(long seconds) {
+        return twoDigits(seconds / 3600) + ":" + twoDigits(seconds / 60 % 60) + ":" + twoDigits(seconds % 60);
+    }
+
+    private static String twoDigits(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
+    }
+
     public static String threeDigits(double value) {
         return decimals(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
     }

@@ -59,6 +59,7 @@ public final class Verification {
         last = line;
     }
 
+    @SuppressWarnings("IfChainToSwitch") // the formatter, which runs on Java 17, cannot read a switch over types
     private void count(Finding finding) {
         damaged |= finding.damage();
         if (finding instanceof Finding.Damaged bytes) {
