@@ -93,12 +93,7 @@ record ApiOptions(
                 "LIST",
                 "Sections to read and send always, beside gpu,cpu,memory,chassis.",
                 "--include");
-        Picocli.value(
-                spec,
-                Durations.TIMEOUT,
-                "TIME",
-                "What each reader is given (default 2s, at most 80 %% of the interval).",
-                "--timeout");
+        SourceOptions.addTimeout(spec);
         Picocli.value(
                 spec,
                 new Counts(0, MOST_CLIENTS),
@@ -168,17 +163,10 @@ record ApiOptions(
                         parsed.matchedOptionValue("--auth-token-file", null)));
         return new ApiOptions(
                 server,
-                timeout(parsed, server.interval()),
+                SourceOptions.timeout(parsed, server.interval()),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
                 ApiReplayOptions.of(parsed));
-    }
-
-    /** A reader that hangs must be over before the next tick. */
-    private static Duration timeout(ParseResult parsed, Duration interval) {
-        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
-        Duration most = interval.multipliedBy(4).dividedBy(5);
-        return asked.compareTo(most) < 0 ? asked : most;
     }
 
     private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {

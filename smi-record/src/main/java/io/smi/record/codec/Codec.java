@@ -43,6 +43,15 @@ public enum Codec {
         throw new IllegalArgumentException("'" + name + "' does not end in one of " + EXTENSIONS);
     }
 
+    /** Its name, for people. */
+    public String label() {
+        return switch (this) {
+            case PLAIN -> "plain text";
+            case GZIP -> "gzip";
+            case ZSTD -> "zstd";
+        };
+    }
+
     /** The level unless told otherwise. */
     public int defaultLevel() {
         return defaultLevel;
