@@ -82,6 +82,7 @@ final class RecordCommand implements SmiCommand.Command {
         }
     }
 
+    @SuppressWarnings("ThreadJoinLoop") // the recorder ends the process
     private static void join(Thread recorder) {
         try {
             recorder.join();
