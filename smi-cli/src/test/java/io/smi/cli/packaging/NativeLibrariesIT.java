@@ -44,8 +44,8 @@ class NativeLibrariesIT {
     void areNeverUnpacked(String command) throws Exception {
         Path temporary = Files.createDirectory(folder.resolve(command));
         Path log = folder.resolve(command + ".log");
-        String options = "-Djava.io.tmpdir=" + temporary + " -Xlog:library=info:file=" + log + " -Xbootclasspath/a:"
-                + System.getProperty("smi.tests") + " " + Probe.class.getName();
+        String options = "-Djava.io.tmpdir=" + temporary + " -Xlog:library=info:file=" + log
+                + " -XX:AOTMode=off -Xbootclasspath/a:" + System.getProperty("smi.tests") + " " + Probe.class.getName();
         Outcome outcome = Program.run(
                 Map.of("SMI_JAVA_OPTS", options), home.resolve("bin/smi").toString(), command);
         assertThat(outcome).isEqualTo(new Outcome(0, "true\n0\n", ""));
