@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -9,6 +10,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +31,9 @@ record Package(
         Path picocliSources,
         Path coreTests,
         List<Path> classPath) {
+
+    /** Of commands, each with a cache of its own; trained in this order, for others train on what is recorded first. */
+    private static final List<String> GROUPS = List.of("record", "replay", "api", "snapshot", "cli");
 
     /** Arguments: as the components, but the destination in the place of the stage. */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -78,10 +85,20 @@ record Package(
 
     private void jars() throws IOException {
         Path lib = Files.createDirectory(stage.resolve("lib"));
+        String arch = System.getProperty("os.arch");
         for (Path jar : classPath) {
             Path copy = lib.resolve(jar.getFileName());
-            if (copy.getFileName().toString().startsWith("picocli-")) {
+            String name = jar.getFileName().toString();
+            if (name.startsWith("picocli-")) {
                 compilePicocli(copy);
+            } else if (name.startsWith("zstd-jni-")) {
+                strip(jar, copy, "linux/" + arch + "/", "libzstd-jni.so");
+            } else if (name.startsWith("jline-native-")) {
+                strip(
+                        jar,
+                        copy,
+                        "org/jline/nativ/Linux/" + (arch.equals("amd64") ? "x86_64" : "arm64") + "/",
+                        "libjlinenative.so");
             } else {
                 Files.copy(jar, copy);
             }
@@ -104,36 +121,82 @@ record Package(
                 "javac",
                 release + " -nowarn -Xlint:none -proc:none -XDstringConcat=inline",
                 arguments.toArray(String[]::new));
+        archive(classes, jar);
+    }
+
+    /**
+     * A jar without the native libraries of a dozen platforms; that of this one lies beside it, where it needs not be
+     * unpacked at each start. Nor are there variants for newer JDKs: zstd-jni's use method handles, which no cache holds.
+     */
+    private void strip(Path published, Path jar, String nativeFolder, String library) throws IOException {
+        Path classes = work.resolve(library + "-classes");
+        delete(classes);
+        boolean found = false;
+        try (JarFile file = new JarFile(published.toFile())) {
+            for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
+                String name = entry.getName();
+                boolean isLibrary = name.startsWith(nativeFolder) && name.endsWith(".so");
+                found |= isLibrary;
+                if (isLibrary || (name.endsWith(".class") && !name.startsWith("META-INF/"))) {
+                    Path copy = isLibrary ? jar.resolveSibling(library) : classes.resolve(name);
+                    Files.createDirectories(copy.getParent());
+                    try (InputStream in = file.getInputStream(entry)) {
+                        Files.copy(in, copy);
+                    }
+                }
+            }
+        }
+        if (!found) {
+            throw new IOException(published + " has no library in " + nativeFolder);
+        }
+        archive(classes, jar);
+    }
+
+    private void archive(Path classes, Path jar) {
         run("jar", "--create --date " + modified, "--file", jar.toString(), "-C", classes.toString(), ".");
     }
 
     private void launcher() throws IOException {
-        List<String> serverJars = lines(source.resolve("server-jars.txt"));
-        List<String> jars =
-                classPath.stream().map(jar -> jar.getFileName().toString()).toList();
-        List<String> commandJars = jars.stream()
-                .filter(jar -> serverJars.stream().noneMatch(jar::startsWith))
-                .toList();
-        String script = Files.readString(source.resolve("smi"))
-                .replace("@CLASS_PATH@", path(jars))
-                .replace("@COMMAND_PATH@", path(commandJars));
+        String script = Files.readString(source.resolve("smi")).replace("@JARS@", path(owners -> owners.isEmpty()));
+        for (String group : GROUPS) {
+            script = script.replace("@" + group + "_JARS@", path(owners -> owners.contains(group)));
+        }
         Path launcher = Files.createDirectory(stage.resolve("bin")).resolve("smi");
         Files.writeString(launcher, script);
         launcher.toFile().setExecutable(true);
     }
 
-    private static String path(List<String> jars) {
-        return jars.stream().map(jar -> "$lib/" + jar).collect(Collectors.joining(":"));
+    /** The jars with such owners, as the launcher names them. */
+    private String path(Predicate<List<String>> selected) throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (Path jar : classPath) {
+            String name = jar.getFileName().toString();
+            if (selected.test(owners(name))) {
+                jars.add("$lib/" + name);
+            }
+        }
+        return String.join(":", jars);
+    }
+
+    /** The groups of commands that need this jar; empty when all do. */
+    private List<String> owners(String jar) throws IOException {
+        for (String line : lines(source.resolve("jars.txt"))) {
+            List<String> words = List.of(line.split(" +"));
+            if (jar.startsWith(words.getFirst())) {
+                return words.subList(1, words.size());
+            }
+        }
+        return List.of();
     }
 
     /** Machines to train on: the one that builds may have no sensor at all. */
     private void machines() throws IOException, InterruptedException {
+        delete(training());
         Path unpacker = coreTests.resolve("java/io/smi/core/FixtureTree.java");
         for (String name : List.of("epyc-2s", "alderlake-laptop")) {
             Path tree = coreTests.resolve("resources/machines").resolve(name).resolve("tree.txt");
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            Path folder = work.resolve(name);
-            delete(folder);
+            Path folder = training().resolve(name);
             List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
             command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
             command.addAll(List.of(unpacker.toString(), tree.toString(), folder.toString()));
@@ -143,20 +206,23 @@ record Package(
         }
     }
 
-    /** One cache per file of command lines; none is in place while another is trained. */
+    /** None is in place while another is trained. A command that is still to come has no command lines, and no cache. */
     private void caches() throws IOException, InterruptedException {
-        List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.list(source.resolve("training"))) {
-            files.map(file -> file.getFileName().toString().replace(".txt", ""))
-                    .sorted()
-                    .forEach(names::add);
+        List<String> trained = new ArrayList<>();
+        for (String group : GROUPS) {
+            if (!lines(source.resolve("training").resolve(group + ".txt")).isEmpty()) {
+                train(group);
+                trained.add(group);
+            }
         }
-        for (String name : names) {
-            train(name);
+        for (String group : trained) {
+            Files.move(training().resolve(group + ".aot"), stage.resolve("lib").resolve(group + ".aot"));
         }
-        for (String name : names) {
-            Files.move(work.resolve(name + ".aot"), stage.resolve("lib").resolve(name + ".aot"));
-        }
+    }
+
+    /** The folder that command lines are run in: empty but for the machines. */
+    private Path training() {
+        return work.resolve("training");
     }
 
     /**
@@ -164,21 +230,21 @@ record Package(
      * empty environment, so that settings of whoever builds do not matter, and as if on a terminal, where there is more
      * to load.
      */
-    private void train(String name) throws IOException, InterruptedException {
-        String cache = name + ".aot";
-        Files.deleteIfExists(work.resolve(cache));
-        Path log = work.resolve(name + ".log");
+    private void train(String group) throws IOException, InterruptedException {
+        String cache = group + ".aot";
+        Path log = work.resolve(group + ".log");
         List<String> command = new ArrayList<>(List.of(stage.resolve("bin/smi").toString()));
-        command.addAll(lines(source.resolve("training").resolve(name + ".txt")));
+        command.addAll(lines(source.resolve("training").resolve(group + ".txt")));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(work.toFile())
+                .directory(training().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C.UTF-8");
+        environment.put("TERM", "xterm");
         environment.put("SMI_JAVA_OPTS", "-Dsmi.stdout.tty=true -XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
-        if (builder.start().waitFor() != 0 || !Files.exists(work.resolve(cache))) {
+        if (builder.start().waitFor() != 0 || !Files.exists(training().resolve(cache))) {
             throw new IOException("training " + cache + " failed:\n" + Files.readString(log));
         }
     }

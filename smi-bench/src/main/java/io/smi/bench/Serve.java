@@ -3,6 +3,7 @@ package io.smi.bench;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.live.Sampler;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
 import io.smi.server.SmiServer;
@@ -35,10 +36,15 @@ public final class Serve {
                 new ServerOptions.Streams(MAX_CLIENTS, null),
                 ServerOptions.Access.DEFAULTS);
         SmiServer.start(
-                first -> new Collector(
-                        Readers.linux(Roots.system(), CmdlineMode.REDACTED),
-                        first,
-                        interval.multipliedBy(4).dividedBy(5)),
+                (first, demand, publish, died) -> new Sampler(
+                        new Collector(
+                                Readers.linux(Roots.system(), CmdlineMode.REDACTED),
+                                first,
+                                interval.multipliedBy(4).dividedBy(5)),
+                        interval,
+                        demand,
+                        publish,
+                        died),
                 options,
                 "bench",
                 System.err::println,

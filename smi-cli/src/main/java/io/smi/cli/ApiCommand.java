@@ -1,5 +1,8 @@
 package io.smi.cli;
 
+import io.smi.cli.replay.Replay;
+import io.smi.core.live.Feed;
+import io.smi.server.ServerOptions;
 import io.smi.server.SmiServer;
 import io.smi.server.socket.InheritedSocket;
 import java.io.IOException;
@@ -26,11 +29,7 @@ final class ApiCommand implements SmiCommand.Command {
             return ExitCode.FAILED;
         }
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-        try (SmiServer server = SmiServer.start(
-                options::collector, options.server(), SmiCommand.version(), console::complain, fault -> {
-                    console.complain("nothing can be read any more: " + fault);
-                    exitCode.complete(ExitCode.FAILED);
-                })) {
+        try (SmiServer server = start(options, console, exitCode)) {
             return serve(server, console, exitCode);
         } catch (IOException e) {
             console.complain(String.valueOf(e.getMessage()));
@@ -43,6 +42,28 @@ final class ApiCommand implements SmiCommand.Command {
         } catch (InterruptedException e) {
             return ExitCode.OK;
         }
+    }
+
+    /** Of this machine, or of a recording, which is looked at before a port is opened. */
+    private static SmiServer start(ApiOptions options, Console console, CompletableFuture<Integer> exitCode)
+            throws IOException {
+        Feed.Factory feeds = options::sampler;
+        ServerOptions server = options.server();
+        ApiReplayOptions recorded = options.replay();
+        if (recorded != null) {
+            Replay replay = recorded.open(console::complain);
+            feeds = replay::feed;
+            server = server.every(replay.interval());
+        }
+        return SmiServer.start(feeds, server, SmiCommand.version(), console::complain, fault -> {
+            console.complain("nothing can be read any more: " + reason(fault));
+            exitCode.complete(ExitCode.FAILED);
+        });
+    }
+
+    /** A file that cannot be read says itself why. */
+    private static String reason(Throwable fault) {
+        return fault instanceof IOException && fault.getMessage() != null ? fault.getMessage() : fault.toString();
     }
 
     /**

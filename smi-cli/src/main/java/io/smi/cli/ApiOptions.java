@@ -3,6 +3,10 @@ package io.smi.cli;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.live.Demand;
+import io.smi.core.live.Feed;
+import io.smi.core.live.LiveFrame;
+import io.smi.core.live.Sampler;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.ServerOptions;
 import io.smi.server.security.Cors;
@@ -14,16 +18,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code smi api} was asked for. */
-record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMode cmdline) {
+/**
+ * What {@code smi api} was asked for.
+ *
+ * @param timeout what each reader is given
+ * @param replay the recording to serve; null for the machine
+ */
+record ApiOptions(
+        ServerOptions server,
+        Duration timeout,
+        Roots roots,
+        CmdlineMode cmdline,
+        @Nullable ApiReplayOptions replay) {
     private static final String DEFAULT_ADDRESS = "127.0.0.1:9090";
     private static final int MOST_PORT = 65_535;
     private static final int MOST_CLIENTS = 100_000;
@@ -34,6 +47,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         frameOptions(spec);
         accessOptions(spec);
         SourceOptions.add(spec);
+        ApiReplayOptions.add(spec);
         spec.addOption(SmiCommand.help());
         spec.usageMessage()
                 .description("Serve frames over HTTP: /snapshot, /events (server-sent events), /metrics (Prometheus),"
@@ -44,6 +58,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         "  smi api                                on http://127.0.0.1:9090",
                         "  smi api --socket /run/smi/smi.sock     on a Unix socket only",
                         "  smi api --listen 0.0.0.0:9090 --web.config.file web.yml",
+                        "  smi api --replay run.jsonl.zst --loop  a recording, without its machine",
                         "  curl -s localhost:9090/snapshot | jq .memory",
                         "  curl -N localhost:9090/events?include=gpu",
                         "%nGET /openapi.json describes every path. A socket from systemd is served too.",
@@ -61,7 +76,11 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "--listen");
         Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
         Picocli.value(
-                spec, checked(SocketMode::parse), "MODE", "Permissions of the socket (default 0660).", "--socket-mode");
+                spec,
+                Picocli.checked(SocketMode::parse),
+                "MODE",
+                "Permissions of the socket (default 0660).",
+                "--socket-mode");
         Picocli.value(spec, text -> text, "GROUP", "Group of the socket (default the process's).", "--socket-group");
     }
 
@@ -74,12 +93,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                 "LIST",
                 "Sections to read and send always, beside gpu,cpu,memory,chassis.",
                 "--include");
-        Picocli.value(
-                spec,
-                Durations.TIMEOUT,
-                "TIME",
-                "What each reader is given (default 2s, at most 80 %% of the interval).",
-                "--timeout");
+        SourceOptions.addTimeout(spec);
         Picocli.value(
                 spec,
                 new Counts(0, MOST_CLIENTS),
@@ -98,13 +112,13 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
     private static void accessOptions(CommandSpec spec) {
         Picocli.values(
                 spec,
-                checked(name -> HostGate.checked(name)),
+                Picocli.checked(name -> HostGate.checked(name)),
                 "NAME",
                 "Accept this name in Host headers, beside this machine's own and IP addresses; repeatable.",
                 "--allow-host");
         Picocli.values(
                 spec,
-                checked(origin -> Cors.checked(origin)),
+                Picocli.checked(origin -> Cors.checked(origin)),
                 "ORIGIN",
                 "Let pages of this origin read what is served, such as http://localhost:8000; repeatable.",
                 "--cors-origin");
@@ -148,14 +162,11 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
                         parsed.matchedOptionValue("--web.config.file", null),
                         parsed.matchedOptionValue("--auth-token-file", null)));
         return new ApiOptions(
-                server, timeout(parsed, server.interval()), SourceOptions.roots(parsed), SourceOptions.cmdline(parsed));
-    }
-
-    /** A reader that hangs must be over before the next tick. */
-    private static Duration timeout(ParseResult parsed, Duration interval) {
-        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
-        Duration most = interval.multipliedBy(4).dividedBy(5);
-        return asked.compareTo(most) < 0 ? asked : most;
+                server,
+                SourceOptions.timeout(parsed, server.interval()),
+                SourceOptions.roots(parsed),
+                SourceOptions.cmdline(parsed),
+                ApiReplayOptions.of(parsed));
     }
 
     private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {
@@ -170,18 +181,7 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
     }
 
-    /** Of what says itself, to the user, why it refuses a value. */
-    private static ITypeConverter<Object> checked(Function<String, Object> parser) {
-        return text -> {
-            try {
-                return parser.apply(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        };
-    }
-
-    private static Path path(String text) {
+    static Path path(String text) {
         if (text.isEmpty()) {
             throw new TypeConversionException("'' is not a file's name");
         }
@@ -211,8 +211,9 @@ record ApiOptions(ServerOptions server, Duration timeout, Roots roots, CmdlineMo
         }
     }
 
-    /** A collector of the machine that the options name. */
-    Collector collector(long firstSeq) {
-        return new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+    /** What reads the machine that the options name; see {@link Feed.Factory}. */
+    Feed sampler(long firstSeq, Demand demand, Consumer<LiveFrame> publish, Consumer<Throwable> died) {
+        Collector collector = new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+        return new Sampler(collector, server.interval(), demand, publish, died);
     }
 }

@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  * What a command talks to: data on {@code out}, talk on {@code err}.
  *
  * @param outIsTerminal whether a person looks at {@code out}; the launcher tells
+ * @param errIsTerminal whether a person looks at {@code err}; the launcher tells
  * @param environment the value of an environment variable, null when it is not set
  */
 record Console(
-        OutputStream out, PrintStream err, boolean outIsTerminal, Function<String, @Nullable String> environment) {
+        OutputStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        Function<String, @Nullable String> environment) {
 
     /** Whether {@code out} may be coloured: a terminal, no {@code NO_COLOR}, not a dumb one. */
     boolean colours() {
         return outIsTerminal && !isSet("NO_COLOR") && !"dumb".equals(environment.apply("TERM"));
+    }
+
+    /** Whether a line of {@code err} may be written over again: a terminal that says what it is, and is not a dumb one. */
+    boolean canRewrite() {
+        return errIsTerminal && isSet("TERM") && !"dumb".equals(environment.apply("TERM"));
     }
 
     private boolean isSet(String variable) {
@@ -28,7 +38,12 @@ record Console(
 
     /** Writes text to {@code out}. */
     void print(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes data to {@code out}, in one piece. */
+    void write(byte[] data) throws IOException {
+        out.write(data);
         out.flush();
     }
 

@@ -21,6 +21,10 @@ record Durations(Duration least, String allowed) implements ITypeConverter<Durat
     static final Durations TIMEOUT =
             new Durations(Duration.ofMillis(1), "a number with ms, s, m or h from 1ms to 8760h, such as 2s");
 
+    /** What takes long enough to be worth a file of its own. */
+    static final Durations PERIOD =
+            new Durations(Duration.ofSeconds(1), "a number with s, m or h from 1s to 8760h, such as 1h");
+
     @Override
     public Duration convert(String text) {
         Duration duration = parse(text);

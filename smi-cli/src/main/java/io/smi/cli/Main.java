@@ -19,12 +19,13 @@ public final class Main {
      * hook, and {@link System#exit} first looks for a logger to tell it to, which takes 10 ms.
      */
     public static void main(String[] args) {
-        Runtime.getRuntime().halt(run(console(Boolean.getBoolean("smi.stdout.tty")), args));
+        Runtime.getRuntime()
+                .halt(run(console(Boolean.getBoolean("smi.stdout.tty"), Boolean.getBoolean("smi.stderr.tty")), args));
     }
 
-    /** The process's own standard streams; whether stdout is a terminal is what the launcher tells. */
-    static Console console(boolean terminal) {
-        return new Console(FileOutput.standard(), System.err, terminal, System::getenv);
+    /** The process's own standard streams; which of them are terminals is what the launcher tells. */
+    static Console console(boolean outIsTerminal, boolean errIsTerminal) {
+        return new Console(FileOutput.standard(), System.err, outIsTerminal, errIsTerminal, System::getenv);
     }
 
     /** Runs one command line; the exit code is one of {@link ExitCode}. */

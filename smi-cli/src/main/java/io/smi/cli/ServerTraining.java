@@ -29,7 +29,11 @@ final class ServerTraining {
     static void run(String line) throws Exception {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
-                FileOutput.standard(), new PrintStream(err, true, StandardCharsets.UTF_8), false, System::getenv);
+                FileOutput.standard(),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                System::getenv);
         FutureTask<Integer> command = new FutureTask<>(() -> Training.run(console, line));
         Thread server = new Thread(command);
         server.start();

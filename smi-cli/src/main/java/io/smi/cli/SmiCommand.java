@@ -14,6 +14,8 @@ final class SmiCommand {
 
     private static final List<Entry> COMMANDS = List.of(
             new Entry("snapshot", SnapshotCommand::new),
+            new Entry("record", RecordCommand::new),
+            new Entry("replay", ReplayCommand::new),
             new Entry("api", ApiCommand::new),
             new Entry("schema", SchemaCommand::new));
 
@@ -64,6 +66,7 @@ final class SmiCommand {
                         "%nFirst steps:",
                         "  smi snapshot",
                         "  smi snapshot --json | jq .memory",
+                        "  smi record -o run.jsonl.zst",
                         "  smi api                             then open http://127.0.0.1:9090");
         for (Entry entry : COMMANDS) {
             root.addSubcommand(entry.name(), entry.command().get().spec());

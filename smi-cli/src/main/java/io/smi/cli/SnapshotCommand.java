@@ -1,7 +1,6 @@
 package io.smi.cli;
 
 import io.smi.cli.table.Style;
-import io.smi.cli.table.TableView;
 import io.smi.core.Collector;
 import io.smi.core.Grid;
 import io.smi.core.Readers;
@@ -9,13 +8,9 @@ import io.smi.schema.EncodedFrame;
 import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameError;
 import io.smi.schema.SnapshotFrame;
-import io.smi.server.metrics.Exposition;
-import io.smi.server.metrics.FrameMetrics;
-import io.smi.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
-import java.util.Arrays;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -46,7 +41,7 @@ final class SnapshotCommand implements SmiCommand.Command {
 
     private static int run(SnapshotOptions options, Console console, Output output) throws IOException {
         Readers readers = Readers.linux(options.roots(), options.cmdline());
-        boolean colours = options.toStdout() && console.colours();
+        Style style = Style.of(options.toStdout() && console.colours());
         boolean partial = false;
         try (Collector collector = new Collector(readers, 1, options.timeout())) {
             sampleBefore(collector, options);
@@ -56,7 +51,7 @@ final class SnapshotCommand implements SmiCommand.Command {
                     grid.await();
                 }
                 SnapshotFrame frame = collector.collect(options.include());
-                output.write(render(frame, options, i, colours));
+                output.write(render(frame, options, style, i == 0));
                 partial |= isPartial(frame);
             }
         } catch (InterruptedException e) {
@@ -80,22 +75,11 @@ final class SnapshotCommand implements SmiCommand.Command {
         }
     }
 
-    private static byte[] render(SnapshotFrame frame, SnapshotOptions options, int sample, boolean colours) {
-        if (options.format() == SnapshotOptions.Format.TABLE) {
-            return TableView.render(frame, Style.of(colours), sample > 0);
+    private static byte[] render(SnapshotFrame frame, SnapshotOptions options, Style style, boolean first) {
+        if (options.pretty()) {
+            return Format.line(EncodedFrame.pretty(EncodedFrame.of(frame).bytes()));
         }
-        if (options.format() == SnapshotOptions.Format.PROMETHEUS) {
-            return Exposition.TEXT.render(ServerMetrics.ofVersion(SmiCommand.version()), FrameMetrics.of(frame));
-        }
-        byte[] json = EncodedFrame.of(frame).bytes();
-        return line(options.pretty() ? EncodedFrame.pretty(json) : json);
-    }
-
-    /** In one piece with its end, so that a reader of a pipe never sees a line without one. */
-    private static byte[] line(byte[] json) {
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+        return options.format().render(frame, style, first);
     }
 
     /** Lacking a permission is how most people run this, every time: it is told, but does not count. */

@@ -4,7 +4,6 @@ import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,25 +25,6 @@ record SnapshotOptions(
         boolean strict,
         Roots roots,
         CmdlineMode cmdline) {
-
-    /** How a frame is written. */
-    enum Format {
-        TABLE,
-        JSON,
-        JSONL,
-        PROMETHEUS;
-
-        static Format parse(String name) {
-            return switch (name) {
-                case "table" -> TABLE;
-                case "json" -> JSON;
-                case "jsonl" -> JSONL;
-                case "prometheus" -> PROMETHEUS;
-                default ->
-                    throw new TypeConversionException("'" + name + "' is not one of table, json, jsonl, prometheus");
-            };
-        }
-    }
 
     /** Whether the frames go to standard output. */
     boolean toStdout() {
@@ -72,13 +52,7 @@ record SnapshotOptions(
     }
 
     private static void formatOptions(CommandSpec spec) {
-        Picocli.flag(spec, "The same as --format json.", "--json");
-        Picocli.value(
-                spec,
-                Format::parse,
-                "NAME",
-                "table (default), json, jsonl: a frame a line, or prometheus.",
-                "--format");
+        Format.add(spec);
         Picocli.flag(spec, "Indent the JSON.", "--pretty");
         Picocli.value(
                 spec,
@@ -116,21 +90,13 @@ record SnapshotOptions(
     }
 
     static SnapshotOptions of(ParseResult parsed) {
-        Format format = parsed.matchedOptionValue("--format", null);
-        boolean json = parsed.hasMatchedOption("--json");
+        Format format = Format.of(parsed);
         CommandLine line = parsed.commandSpec().commandLine();
-        if (json && format != null && format != Format.JSON) {
-            throw new ParameterException(line, "--format " + name(format) + " and --json, which is --format json");
-        }
-        if (format == null) {
-            format = json ? Format.JSON : Format.TABLE;
-        }
         int samples = parsed.matchedOptionValue("--samples", 1);
         boolean pretty = parsed.hasMatchedOption("--pretty");
         if (pretty && (format != Format.JSON || samples > 1)) {
             throw new ParameterException(
-                    line,
-                    "--pretty goes with --format json and --samples 1, not with " + name(format) + " and " + samples);
+                    line, "--pretty goes with --format json and --samples 1, not with " + format + " and " + samples);
         }
         if (format == Format.PROMETHEUS && samples > 1) {
             throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);
@@ -147,10 +113,6 @@ record SnapshotOptions(
                 parsed.hasMatchedOption("--strict"),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed));
-    }
-
-    private static String name(Format format) {
-        return format.name().toLowerCase(Locale.ROOT);
     }
 
     private static String file(String path) {

@@ -4,6 +4,7 @@ import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import java.io.File;
+import java.time.Duration;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +29,23 @@ final class SourceOptions {
                 "DIR",
                 "Root of the machine's files (default /; with --path.procfs its 1/root).",
                 "--path.rootfs");
+    }
+
+    /** The option of those that read again and again; see {@link #timeout}. */
+    static void addTimeout(CommandSpec spec) {
+        Picocli.value(
+                spec,
+                Durations.TIMEOUT,
+                "TIME",
+                "What each reader is given (default 2s, at most 80 %% of the interval).",
+                "--timeout");
+    }
+
+    /** What each reader is given: one that hangs must be over before the next tick. */
+    static Duration timeout(ParseResult parsed, Duration interval) {
+        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
+        Duration most = interval.multipliedBy(4).dividedBy(5);
+        return asked.compareTo(most) < 0 ? asked : most;
     }
 
     /** A procfs that is not this machine's shows its machine's own root as {@code 1/root}. */

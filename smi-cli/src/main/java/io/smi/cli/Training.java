@@ -13,8 +13,8 @@ final class Training {
             if (args[i].startsWith("api ")) {
                 ServerTraining.run(args[i]);
             } else {
-                run(Main.console(false), args[i]);
-                run(Main.console(true), args[i]);
+                run(Main.console(false, false), args[i]);
+                run(Main.console(true, true), args[i]);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smi.core.process.CmdlineMode;
+import io.smi.record.read.Speed;
 import io.smi.schema.Section;
 import io.smi.server.ServerOptions;
 import io.smi.server.socket.SocketMode;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +119,21 @@ class ApiOptionsTest {
                 .hasMessage("--socket-group goes with --socket");
     }
 
+    @Test
+    void withoutAnyItIsTheMachine() {
+        assertThat(options().replay()).isNull();
+    }
+
+    @Test
+    void aRecordingHasSeveralFilesASpeedAndALoop() {
+        assertThat(options("--replay", "a.jsonl", "b.zst", "--listen", "127.0.0.1:0", "--replay", "c")
+                        .replay())
+                .isEqualTo(new ApiReplayOptions(
+                        List.of(Path.of("a.jsonl"), Path.of("b.zst"), Path.of("c")), Speed.RECORDED, false));
+        assertThat(options("--speed", "max", "--loop", "--replay", "a").replay())
+                .isEqualTo(new ApiReplayOptions(List.of(Path.of("a")), Speed.MAX, true));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             --listen 9090                   | '--listen' (HOST:PORT): '9090' is not HOST:PORT, such as 127.0.0.1:9090
@@ -144,6 +161,18 @@ class ApiOptionsTest {
             --path.procfs /nope             | '--path.procfs': '/nope' is not a directory
             --path.sysfs /nope              | '--path.sysfs': '/nope' is not a directory
             --path.rootfs /nope             | '--path.rootfs': '/nope' is not a directory
+            --replay                        | Missing required parameter for option '--replay'
+            --replay=                       | '--replay' at index 0 (FILE): '' is not a file's name
+            --replay -                      | '-' is standard input, which cannot be read twice; name a file
+            --speed 0 --replay a            | '--speed': '0' is not max, or a number from 0.01 to 10000, such as 1 or 0.5
+            --speed 10                      | --speed goes with --replay
+            --loop                          | --loop goes with --replay
+            --replay a --interval 1s        | --interval and --replay: a recording is read, not this machine
+            --replay a --timeout 1s         | --timeout and --replay: a recording is read, not this machine
+            --replay a --cmdline none       | --cmdline and --replay: a recording is read, not this machine
+            --replay a --path.procfs /proc  | --path.procfs and --replay: a recording is read, not this machine
+            --replay a --path.sysfs /sys    | --path.sysfs and --replay: a recording is read, not this machine
+            --replay a --path.rootfs /      | --path.rootfs and --replay: a recording is read, not this machine
             --port 9090                     | unknown option '--port'
             localhost:9090                  | takes options only, not 'localhost:9090'
             """)

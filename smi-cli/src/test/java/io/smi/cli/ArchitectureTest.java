@@ -195,6 +195,25 @@ class ArchitectureTest {
                 .check(smi);
     }
 
+    /** What JLine does to a terminal when it is opened is nothing that a status line may do: it has one user. */
+    @Test
+    void oneClassKnowsJline() {
+        classes()
+                .that()
+                .belongToAnyOf(Terminal.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(smi);
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Terminal.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(smi);
+    }
+
     @Test
     void nothingStartsOtherPrograms() {
         noClasses()

@@ -90,7 +90,8 @@ class MainTest {
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(full, new PrintStream(err, true, StandardCharsets.UTF_8), false, name -> null);
+        Console console =
+                new Console(full, new PrintStream(err, true, StandardCharsets.UTF_8), false, false, name -> null);
         assertThat(Main.run(console, "--version")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("smi: cannot write: No space left on device\n");
     }

@@ -105,7 +105,7 @@ public final class Readers {
     }
 
     /** The machine's name: {@code /proc/sys/kernel/hostname}, else localhost. */
-    String hostname() {
+    public String hostname() {
         String name = KernelFiles.text(hostname, new Problems());
         return name == null ? "localhost" : name;
     }

@@ -33,6 +33,11 @@ public record ServerOptions(
         include = Set.copyOf(include);
     }
 
+    /** The same for frames at another interval. */
+    public ServerOptions every(Duration otherInterval) {
+        return new ServerOptions(listen, socket, inherited, otherInterval, include, streams, access);
+    }
+
     /**
      * A socket file.
      *

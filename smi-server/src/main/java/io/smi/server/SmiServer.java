@@ -1,8 +1,7 @@
 package io.smi.server;
 
-import io.smi.core.Collector;
 import io.smi.core.live.Demand;
-import io.smi.core.live.Sampler;
+import io.smi.core.live.Feed;
 import io.smi.schema.Section;
 import io.smi.server.http.Router;
 import io.smi.server.routes.FrameSource;
@@ -16,9 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
-/** One machine's frames over HTTP: from {@link #start} until {@link #close}. */
+/** One feed's frames over HTTP: from {@link #start} until {@link #close}. */
 public final class SmiServer implements AutoCloseable {
     /** How many intervals a request's sections go on being read. */
     private static final int REMEMBERED_INTERVALS = 3;
@@ -27,28 +25,28 @@ public final class SmiServer implements AutoCloseable {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Hub hub;
-    private final Sampler sampler;
+    private final Feed feed;
     private final Listeners listeners;
 
-    private SmiServer(Hub hub, Sampler sampler, Listeners listeners) {
+    private SmiServer(Hub hub, Feed feed, Listeners listeners) {
         this.hub = hub;
-        this.sampler = sampler;
+        this.feed = feed;
         this.listeners = listeners;
     }
 
     /**
-     * Starts to collect and to serve.
+     * Starts its feed, and to serve.
      *
-     * @param collector makes the collector, whose first frame has this number; closed with the server
+     * @param feeds makes the feed, which is closed with the server
      * @param version of the program, as the metrics tell it
      * @param warnings told, in one line each, what whoever runs the server should know
-     * @param died told, on another thread, why nothing is collected any more
+     * @param died told, on another thread, why there are no more frames
      * @throws IllegalArgumentException when an option has a value that is not allowed; the message is for users
      * @throws IOException when it cannot listen, or a file that the options name cannot be used; the message is for
      *     users
      */
     public static SmiServer start(
-            LongFunction<Collector> collector,
+            Feed.Factory feeds,
             ServerOptions options,
             String version,
             Consumer<String> warnings,
@@ -61,17 +59,17 @@ public final class SmiServer implements AutoCloseable {
         Demand demand =
                 new Demand(sections, REMEMBERED_INTERVALS * options.interval().toNanos());
         FrameBus bus = new FrameBus(first);
-        Sampler sampler = new Sampler(collector.apply(first), options.interval(), demand, bus::publish, died);
+        Feed feed = feeds.open(first, demand, bus::publish, died);
         ServerOptions.Streams streams = options.streams();
-        Hub hub = new Hub(bus, sampler, demand, options.interval(), streams.maxClients(), streams.maxAge());
-        HealthRoute health = new HealthRoute(bus, hub, options.interval());
-        FrameSource frames = new FrameSource(bus, sampler, demand, options.interval());
-        Statistics statistics = new Statistics(version, options, bus, sampler, hub);
+        Hub hub = new Hub(bus, feed, demand, options.interval(), streams.maxClients(), streams.maxAge());
+        HealthRoute health = new HealthRoute(bus, feed, hub, options.interval());
+        FrameSource frames = new FrameSource(bus, feed, demand, options.interval());
+        Statistics statistics = new Statistics(version, options, bus, feed, hub);
         Router router = new Router(Routes.of(frames, hub, health, statistics::beside));
         Access access = Access.of(options, warnings);
         Listeners listeners = Listeners.open(options, access.tls(), access.inFrontOf(router));
-        sampler.start();
-        return new SmiServer(hub, sampler, listeners);
+        feed.start();
+        return new SmiServer(hub, feed, listeners);
     }
 
     /** Where it listens, as URLs and paths that clients can use. */
@@ -99,7 +97,7 @@ public final class SmiServer implements AutoCloseable {
                 break;
             }
         }
-        sampler.close();
+        feed.close();
         listeners.close();
     }
 }

@@ -47,7 +47,7 @@ public final class LiveServer implements AutoCloseable {
                 Set.of(),
                 streams,
                 ServerOptions.Access.DEFAULTS);
-        server = SmiServer.start(machine::collector, options, "test", warning -> {}, death::complete);
+        server = SmiServer.start(machine.feed(interval), options, "test", warning -> {}, death::complete);
         URI uri = URI.create(server.addresses().getFirst());
         tcp = new InetSocketAddress(uri.getHost(), uri.getPort());
         unix = UnixDomainSocketAddress.of(socket);

@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.live.Sampler;
 import io.smi.core.process.CmdlineMode;
 import io.smi.server.OpenApi.Parameter;
 import java.io.IOException;
@@ -49,7 +50,12 @@ class OpenApiServerTest {
     static void start() throws IOException {
         Duration interval = Duration.ofSeconds(1);
         server = SmiServer.start(
-                first -> new Collector(Readers.linux(Roots.system(), CmdlineMode.NONE), first, interval),
+                (first, demand, publish, died) -> new Sampler(
+                        new Collector(Readers.linux(Roots.system(), CmdlineMode.NONE), first, interval),
+                        interval,
+                        demand,
+                        publish,
+                        died),
                 new ServerOptions(
                         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         null,

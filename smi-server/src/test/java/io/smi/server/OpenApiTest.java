@@ -128,7 +128,7 @@ class OpenApiTest {
         Sampler sampler = new Sampler(collector, interval, demand, bus::publish, fault -> {});
         Hub hub = new Hub(bus, sampler, demand, interval, 1, null);
         FrameSource frames = new FrameSource(bus, sampler, demand, interval);
-        return Routes.of(frames, hub, new HealthRoute(bus, hub, interval), frame -> {
+        return Routes.of(frames, hub, new HealthRoute(bus, sampler, hub, interval), frame -> {
                     throw new AssertionError("nobody asks");
                 })
                 .stream()

@@ -106,7 +106,7 @@ class SmiServerTest {
                 Set.of(),
                 ServerOptions.Streams.DEFAULTS,
                 ServerOptions.Access.DEFAULTS);
-        return SmiServer.start(machine::collector, options, "test", warning -> {}, death -> {});
+        return SmiServer.start(machine.feed(TICK), options, "test", warning -> {}, death -> {});
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.smi.server;
 import io.smi.core.Collector;
 import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
+import io.smi.core.live.Feed;
+import io.smi.core.live.Sampler;
 import io.smi.core.process.CmdlineMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,12 +106,17 @@ public final class TestMachine implements AutoCloseable {
     }
 
     /** What reads it. */
-    public Collector collector(long firstSeq) {
+    private Collector collector(long firstSeq) {
         Roots roots = Roots.of(
                 root.resolve("proc").toFile(),
                 root.resolve("sys").toFile(),
                 root.resolve("root").toFile());
         return new Collector(Readers.linux(roots, CmdlineMode.REDACTED), firstSeq, TIMEOUT);
+    }
+
+    /** It, read at this interval. */
+    public Feed.Factory feed(Duration interval) {
+        return (first, demand, publish, died) -> new Sampler(collector(first), interval, demand, publish, died);
     }
 
     /** How many of its files this process has open. */

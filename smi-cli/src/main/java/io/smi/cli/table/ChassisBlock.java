@@ -1,5 +1,7 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Glyphs;
+import io.smi.cli.text.Human;
 import io.smi.schema.Chassis;
 import io.smi.schema.Fan;
 import io.smi.schema.LoadAverage;
@@ -49,7 +51,8 @@ final class ChassisBlock {
         List<Cell> cells = new ArrayList<>();
         for (Temperature temperature : machine.temperatures()) {
             String name = join(" ", temperature.sensor(), temperature.label());
-            cells.add(new Cell(name, Human.celsius(temperature.celsius(), sheet.style())));
+            cells.add(new Cell(
+                    name, Human.celsius(temperature.celsius(), sheet.style().unicode())));
         }
         for (Fan fan : machine.fans()) {
             String speed = fan.rpm() == null ? Human.UNKNOWN : fan.rpm() + " rpm";

@@ -1,5 +1,6 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Human;
 import io.smi.schema.CoreType;
 import io.smi.schema.Cpu;
 import io.smi.schema.CpuModes;
@@ -30,7 +31,7 @@ final class CpuBlock {
                 .bar(cpu.utilizationPercent(), Sheet.BAR)
                 .right(Human.percent(cpu.utilizationPercent()), Sheet.PERCENT_END);
         sheet.right(Human.clock(cpu.clockMhz()), 52);
-        sheet.right(Human.celsius(cpu.temperatureCelsius(), sheet.style()), 62);
+        sheet.right(Human.celsius(cpu.temperatureCelsius(), sheet.style().unicode()), 62);
         sheet.right(Human.watts(cpu.powerWatts()), 72).end();
         modes(sheet, cpu.modesPercent());
         List<LogicalCpu> logical = cpu.logical();

@@ -1,5 +1,6 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Human;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuState;
 import java.util.List;
@@ -27,7 +28,7 @@ final class GpuBlock {
                 .bar(gpu.utilizationPercent(), Sheet.BAR)
                 .right(Human.percent(gpu.utilizationPercent()), Sheet.PERCENT_END);
         sheet.right(Human.clock(gpu.clockGraphicsMhz()), 52);
-        sheet.right(Human.celsius(gpu.temperatureCelsius(), sheet.style()), 62);
+        sheet.right(Human.celsius(gpu.temperatureCelsius(), sheet.style().unicode()), 62);
         sheet.right(Human.watts(gpu.powerWatts()) + " of " + Human.watts(gpu.powerLimitWatts()), Sheet.WIDTH)
                 .end();
         Long used = gpu.memoryUsedBytes();

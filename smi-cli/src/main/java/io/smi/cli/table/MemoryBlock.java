@@ -1,5 +1,6 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Human;
 import io.smi.schema.EccCounts;
 import io.smi.schema.Memory;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Human;
 import io.smi.schema.ProcessInfo;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.smi.cli.table;
 
+import io.smi.cli.text.Glyphs;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

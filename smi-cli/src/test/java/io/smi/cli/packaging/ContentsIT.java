@@ -90,6 +90,45 @@ class ContentsIT {
     }
 
     @Test
+    void nativeLibrariesLieBesideTheJarsAndAreForThisMachine() throws IOException {
+        int machine = elfMachine(Program.HOME.resolve("runtime/bin/java"));
+        for (String library : List.of("libzstd-jni.so", "libjlinenative.so")) {
+            assertThat(elfMachine(Program.HOME.resolve("lib").resolve(library)))
+                    .as(library)
+                    .isEqualTo(machine);
+        }
+        for (Path jar : jars()) {
+            assertThat(entries(jar)).as("%s", jar).noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"));
+        }
+    }
+
+    /** The architecture that a program or library is for, as its header says. */
+    private static int elfMachine(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            assertThat(in.readInt()).as("the begin of %s", file).isEqualTo(0x7f454c46);
+            in.skipNBytes(14);
+            return Short.toUnsignedInt(Short.reverseBytes(in.readShort()));
+        }
+    }
+
+    /** Its variant for newer JDKs makes method handles at each start, which no cache holds. */
+    @Test
+    void zstdIsCalledByJni() throws IOException {
+        for (Path jar : jars()) {
+            if (jar.getFileName().toString().startsWith("zstd-jni-")) {
+                assertThat(entries(jar)).contains("com/github/luben/zstd/Zstd.class");
+                assertThat(entries(jar)).noneMatch(name -> name.startsWith("META-INF/versions/"));
+            }
+        }
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).toList();
+        }
+    }
+
+    @Test
     void theNoticeNamesEveryJarOfOthers() throws IOException {
         String notice = Files.readString(Program.HOME.resolve("NOTICE"));
         for (Path jar : jars()) {

@@ -72,10 +72,12 @@ class LauncherIT {
     @Test
     void theCacheIsTheCommandsOwnAndNamedOnlyWhenItIsThere() throws Exception {
         assertThat(launch(Map.of(), "snapshot")).noneMatch(line -> line.startsWith("-XX:AOTCache"));
-        for (String cache : List.of("snapshot", "cli")) {
+        for (String cache : List.of("snapshot", "record", "replay", "api", "cli")) {
             Files.writeString(home.resolve("lib/" + cache + ".aot"), "cache");
         }
-        assertThat(launch(Map.of(), "snapshot")).contains(cache("snapshot"));
+        for (String command : List.of("snapshot", "record", "replay", "api")) {
+            assertThat(launch(Map.of(), command)).contains(cache(command));
+        }
         assertThat(launch(Map.of(), "schema")).contains(cache("cli"));
         assertThat(launch(Map.of())).contains(cache("cli"));
         Files.writeString(home.resolve("lib/snapshot.aot"), "");
@@ -95,24 +97,82 @@ class LauncherIT {
         assertThat(Program.run(Map.of(), "script", "-qec", command, "/dev/null").out())
                 .contains("-Dsmi.stdout.tty=true")
                 .contains("-Dsmi.stderr.tty=false");
+        String other = home + "/bin/smi record >" + home.resolve("out");
+        Program.run(Map.of(), "script", "-qec", other, "/dev/null");
+        assertThat(home.resolve("out")).content().contains("-Dsmi.stdout.tty=false", "-Dsmi.stderr.tty=true");
     }
 
     @Test
-    void theServersJarsAreThoseThatAreShipped() throws Exception {
+    void nativeLibrariesAreFoundBesideTheJars() throws Exception {
+        String lib = home + "/bin/../lib";
+        for (String command : List.of("record", "replay", "api")) {
+            assertThat(launch(Map.of(), command))
+                    .contains("-DZstdNativePath=" + lib + "/libzstd-jni.so")
+                    .contains("-Dlibrary.jline.path=" + lib, "-Djline.tmpdir=" + lib);
+        }
+    }
+
+    @Test
+    void whatStaysTakesLittleMemory() throws Exception {
+        for (String command : List.of("record", "api")) {
+            assertThat(launch(Map.of(), command)).contains("-Xmx96m", "-XX:+ExitOnOutOfMemoryError");
+        }
+        for (String command : List.of("replay", "snapshot", "--help")) {
+            assertThat(launch(Map.of(), command)).contains("-Xmx256m").doesNotContain("-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
+    @Test
+    void theServersPathNeedsAClassLoader() throws Exception {
         List<String> lines = launch(Map.of(), "api");
-        assertThat(lines.get(lines.indexOf("-cp") + 1).split(":")).containsExactlyInAnyOrderElementsOf(shipped());
         assertThat(lines).noneMatch(line -> line.startsWith(BOOT));
+        assertThat(lines.get(lines.indexOf("-cp") + 1).split(":"))
+                .isSubsetOf(shipped())
+                .anyMatch(jar -> jar.contains("/undertow-"))
+                .anyMatch(jar -> jar.contains("/zstd-jni-"))
+                .noneMatch(jar -> jar.contains("/jline-"));
     }
 
     @Test
-    void otherCommandsDoWithoutTheServersJars() throws Exception {
-        List<String> lines = launch(Map.of(), "snapshot");
+    void recordingsNeedTheirLibraries() throws Exception {
+        for (String command : List.of("record", "replay")) {
+            assertThat(bootPath(command))
+                    .isSubsetOf(shipped())
+                    .anyMatch(jar -> jar.contains("/zstd-jni-"))
+                    .anyMatch(jar -> jar.contains("/jline-"))
+                    .noneMatch(jar -> jar.contains("/undertow-") || jar.contains("/xnio-"));
+        }
+    }
+
+    @Test
+    void otherCommandsDoWithoutThese() throws Exception {
+        for (String command : List.of("snapshot", "schema")) {
+            assertThat(bootPath(command))
+                    .isSubsetOf(shipped())
+                    .noneMatch(jar -> jar.contains("/undertow-") || jar.contains("/xnio-"))
+                    .noneMatch(jar -> jar.contains("/zstd-jni-") || jar.contains("/jline-"));
+        }
+    }
+
+    @Test
+    void everyJarIsForSomeCommand() throws Exception {
+        List<String> api = launch(Map.of(), "api");
+        assertThat(Stream.of(
+                                List.of(api.get(api.indexOf("-cp") + 1).split(":")),
+                                bootPath("record"),
+                                bootPath("replay"))
+                        .flatMap(List::stream))
+                .containsAll(shipped());
+    }
+
+    /** The first of these is the class path, too: the JVM wants one. */
+    private List<String> bootPath(String command) throws Exception {
+        List<String> lines = launch(Map.of(), command);
         String boot =
                 lines.stream().filter(line -> line.startsWith(BOOT)).findFirst().orElseThrow();
-        assertThat(boot.substring(BOOT.length()).split(":"))
-                .contains(lines.get(lines.indexOf("-cp") + 1))
-                .isSubsetOf(shipped())
-                .noneMatch(jar -> jar.contains("/undertow-") || jar.contains("/xnio-"));
+        List<String> path = List.of(boot.substring(BOOT.length()).split(":"));
+        assertThat(lines.get(lines.indexOf("-cp") + 1)).isEqualTo(path.getFirst());
+        return path;
     }
 
     private List<String> shipped() throws IOException {

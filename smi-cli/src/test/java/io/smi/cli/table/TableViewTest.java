@@ -2,6 +2,7 @@ package io.smi.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smi.cli.text.Glyphs;
 import io.smi.schema.ChassisBuilder;
 import io.smi.schema.CoreType;
 import io.smi.schema.CpuBuilder;

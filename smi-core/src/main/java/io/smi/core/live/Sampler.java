@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread that reads the machine: at each tick of a fixed grid, and between two ticks when somebody needs what
  * the newest frame does not hold. Whoever asks while a collection of the same sections runs shares its frame.
  */
-public final class Sampler implements AutoCloseable {
+public final class Sampler implements Feed {
     /**
      * Between two collections: rates over a shorter window say little, so a collection out of turn waits for that, or
      * for the tick that is as near.
@@ -72,20 +72,22 @@ public final class Sampler implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts to collect; the first tick is now. */
+    @Override
     public void start() {
         thread.start();
     }
 
-    /** Ticks on which nothing was collected, since the collection before took too long or the machine slept. */
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
     public long droppedTicks() {
         return droppedTicks.get();
     }
 
-    /**
-     * A frame that begins from now on and holds these sections, published like every other. Done exceptionally when the
-     * sampler ends first. Whatever runs on its completion runs on the sampler's thread, and must not hold it up.
-     */
+    @Override
     public CompletableFuture<LiveFrame> fresh(Set<Section> sections) {
         lock.lock();
         try {
@@ -208,7 +210,6 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, without waiting for it: a reader may hang. */
     @Override
     public void close() {
         lock.lock();

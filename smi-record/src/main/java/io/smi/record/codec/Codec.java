@@ -1,5 +1,8 @@
 package io.smi.record.codec;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** How a recording is compressed. */
@@ -40,6 +43,15 @@ public enum Codec {
         throw new IllegalArgumentException("'" + name + "' does not end in one of " + EXTENSIONS);
     }
 
+    /** Its name, for people. */
+    public String label() {
+        return switch (this) {
+            case PLAIN -> "plain text";
+            case GZIP -> "gzip";
+            case ZSTD -> "zstd";
+        };
+    }
+
     /** The level unless told otherwise. */
     public int defaultLevel() {
         return defaultLevel;
@@ -70,5 +82,64 @@ public enum Codec {
             case GZIP -> new GzipDecoder();
             case ZSTD -> new ZstdDecoder();
         };
+    }
+
+    /**
+     * The codec of a file, by its first bytes; by its name where these tell nothing, for they may be damaged. The input
+     * stands at its first byte, before and after.
+     */
+    public static Codec of(Input in, String name) throws IOException {
+        byte[] first = new byte[4];
+        int length = in.readAll(first, first.length);
+        in.position(0);
+        int word = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (word == ZstdDecoder.MAGIC || word == SeekTable.SKIPPABLE_MAGIC) {
+            return ZSTD;
+        } else if ((word & 0xffffff) == GzipDecoder.MAGIC) {
+            return GZIP;
+        } else if (length == 0 || first[0] == '{' || first[0] == '\n') {
+            return PLAIN;
+        }
+        if (name.endsWith(".zst")) {
+            return ZSTD;
+        }
+        return name.endsWith(".gz") ? GZIP : PLAIN;
+    }
+
+    /**
+     * Looks for the next place where a chunk may begin, in a plain file a line, and moves there.
+     *
+     * @return false when there is none; the input then stands at its end
+     */
+    public boolean findStart(Input in) throws IOException {
+        long word = -1;
+        int next = in.read();
+        while (next >= 0) {
+            word = (word << 8 | next) & 0xffffffffL;
+            if (this == PLAIN && next == '\n') {
+                return true;
+            }
+            int size = startSize((int) word);
+            if (size > 0) {
+                in.position(in.position() - size);
+                return true;
+            }
+            next = in.read();
+        }
+        return false;
+    }
+
+    /** How many of the last four bytes a chunk may begin with. */
+    private int startSize(int word) {
+        int swapped = Integer.reverseBytes(word);
+        if (this == ZSTD && (swapped == ZstdDecoder.MAGIC || swapped == SeekTable.SKIPPABLE_MAGIC)) {
+            return 4;
+        }
+        return this == GZIP && (swapped >>> 8) == GzipDecoder.MAGIC ? 3 : 0;
+    }
+
+    /** Skips the table of a zstd file if it is there, and whole; else the input stays where it is. */
+    public boolean skipTable(Input in) throws IOException {
+        return this == ZSTD && SeekTable.skip(in);
     }
 }

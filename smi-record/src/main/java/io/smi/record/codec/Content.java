@@ -20,6 +20,11 @@ public final class Content {
         end += length;
     }
 
+    /** Adds the first bytes of other content. */
+    public void add(Content other, int length) {
+        add(other.bytes, other.start, length);
+    }
+
     private void makeRoom(int length) {
         int kept = end - start;
         byte[] larger = kept + length <= bytes.length / 2 ? bytes : new byte[Math.max(2 * bytes.length, kept + length)];
@@ -56,9 +61,13 @@ public final class Content {
         return end - start;
     }
 
-    /** Whether the last byte that was added ended a line. */
-    public boolean endsWithLine() {
-        return end > 0 && bytes[end - 1] == '\n';
+    /** How many bytes there are up to the last line end, if it is one of those after the first {@code from}; else 0. */
+    public int toLineEnd(int from) {
+        int at = end;
+        while (at > start + from && bytes[at - 1] != '\n') {
+            at--;
+        }
+        return at > start + from ? at - start : 0;
     }
 
     /** Drops everything. */

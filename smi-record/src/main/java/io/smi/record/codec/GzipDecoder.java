@@ -9,7 +9,9 @@ import java.util.zip.Inflater;
 
 /** Reads gzip members (RFC 1952), flush by flush, so that it is known up to which byte a broken one is whole. */
 final class GzipDecoder implements Decoder {
-    static final int[] MAGIC = {0x1f, 0x8b, 8};
+    /** Three bytes, the last of which says deflate. */
+    static final int MAGIC = 0x088b1f;
+
     private static final int FLAG_HEADER_CHECKSUM = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;

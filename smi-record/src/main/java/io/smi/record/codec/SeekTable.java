@@ -1,5 +1,6 @@
 package io.smi.record.codec;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,8 +17,10 @@ public final class SeekTable {
     private static final int FOOTER_MAGIC = 0x8F92EAB1;
     private static final int HEADER_SIZE = 8;
     private static final int ENTRY_SIZE = 8;
+    /** Of the two million frames that a recording at 1 s has in four years. */
+    private static final int MOST_SIZE = 1 << 24;
     /** Of the footer: the number of frames, a byte of flags, the magic number. */
-    static final int FOOTER_SIZE = 9;
+    public static final int FOOTER_SIZE = 9;
     /** In the byte of flags: each entry has a checksum. */
     private static final int WITH_CHECKSUMS = 0x80;
 
@@ -48,7 +51,7 @@ public final class SeekTable {
     }
 
     /** How long the whole table is of which this is the footer; 0 when it is not the footer of a table. */
-    static long length(ByteBuffer footer) {
+    public static long length(ByteBuffer footer) {
         ByteBuffer fields = footer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long count = Integer.toUnsignedLong(fields.getInt());
         int flags = fields.get();
@@ -57,6 +60,28 @@ public final class SeekTable {
         }
         int entry = (flags & WITH_CHECKSUMS) == 0 ? ENTRY_SIZE : ENTRY_SIZE + Integer.BYTES;
         return HEADER_SIZE + count * entry + FOOTER_SIZE;
+    }
+
+    /** Moves behind a table, if the input stands at one that is whole. */
+    static boolean skip(Input in) throws IOException {
+        long start = in.position();
+        byte[] header = new byte[HEADER_SIZE];
+        int length = in.readAll(header, HEADER_SIZE);
+        ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+        if (length == HEADER_SIZE && fields.getInt() == SKIPPABLE_MAGIC && isWhole(in, fields.getInt())) {
+            return true;
+        }
+        in.position(start);
+        return false;
+    }
+
+    private static boolean isWhole(Input in, int size) throws IOException {
+        if (size < FOOTER_SIZE || size > MOST_SIZE) {
+            return false;
+        }
+        byte[] rest = new byte[size];
+        return in.readAll(rest, size) == size
+                && length(ByteBuffer.wrap(rest, size - FOOTER_SIZE, FOOTER_SIZE)) == HEADER_SIZE + size;
     }
 
     /** Reads a whole table; null when it is not one, or not of a file of which that much lies before the table. */

@@ -1,8 +1,8 @@
 package io.smi.server.routes;
 
 import io.smi.core.live.Demand;
+import io.smi.core.live.Feed;
 import io.smi.core.live.LiveFrame;
-import io.smi.core.live.Sampler;
 import io.smi.schema.Section;
 import io.smi.server.http.Problem;
 import io.smi.server.http.Router;
@@ -24,14 +24,14 @@ public final class FrameSource {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
     private final FrameBus bus;
-    private final Sampler sampler;
+    private final Feed feed;
     private final Demand demand;
     private final long intervalNanos;
 
     /** A source of this bus's frames. */
-    public FrameSource(FrameBus bus, Sampler sampler, Demand demand, Duration interval) {
+    public FrameSource(FrameBus bus, Feed feed, Demand demand, Duration interval) {
         this.bus = bus;
-        this.sampler = sampler;
+        this.feed = feed;
         this.demand = demand;
         this.intervalNanos = interval.toNanos();
     }
@@ -68,7 +68,7 @@ public final class FrameSource {
                         () -> finish(exchange, answered, null, answer),
                         intervalNanos + GRACE_NANOS,
                         TimeUnit.NANOSECONDS);
-        sampler.fresh(sections)
+        feed.fresh(sections)
                 .whenComplete((frame, failure) -> exchange.getIoThread().execute(() -> {
                     timer.remove();
                     finish(exchange, answered, frame, answer);

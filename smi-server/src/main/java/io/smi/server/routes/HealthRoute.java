@@ -1,5 +1,6 @@
 package io.smi.server.routes;
 
+import io.smi.core.live.Feed;
 import io.smi.core.live.LiveFrame;
 import io.smi.server.http.Json;
 import io.smi.server.http.Query;
@@ -26,12 +27,14 @@ public final class HealthRoute {
     private static final long LEAST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final FrameBus bus;
+    private final Feed feed;
     private final Hub hub;
     private final long patienceNanos;
 
-    /** Tells of this bus and this hub. */
-    public HealthRoute(FrameBus bus, Hub hub, Duration interval) {
+    /** Tells of this bus, the feed that fills it, and this hub. */
+    public HealthRoute(FrameBus bus, Feed feed, Hub hub, Duration interval) {
         this.bus = bus;
+        this.feed = feed;
         this.hub = hub;
         this.patienceNanos = Math.max(PATIENCE * interval.toNanos(), LEAST_PATIENCE_NANOS);
     }
@@ -49,7 +52,7 @@ public final class HealthRoute {
             status = "draining";
         } else if (age == null) {
             status = "starting";
-        } else if (age > patienceNanos) {
+        } else if (feed.isLive() && age > patienceNanos) {
             status = "stale";
         }
         if (!status.equals("ready")) {

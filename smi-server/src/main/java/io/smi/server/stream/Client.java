@@ -264,7 +264,7 @@ final class Client {
                 return lag(missed);
             }
             if (!complete) {
-                complete = frame.hasAll(request.selection());
+                complete = hub.isComplete(frame, request.selection());
                 if (!complete) {
                     next++;
                     skipped++;

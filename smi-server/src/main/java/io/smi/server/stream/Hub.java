@@ -1,8 +1,8 @@
 package io.smi.server.stream;
 
 import io.smi.core.live.Demand;
+import io.smi.core.live.Feed;
 import io.smi.core.live.LiveFrame;
-import io.smi.core.live.Sampler;
 import io.smi.schema.Section;
 import io.smi.server.http.Problem;
 import io.smi.server.http.ProblemException;
@@ -40,7 +40,7 @@ public final class Hub {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final FrameBus bus;
-    private final Sampler sampler;
+    private final Feed feed;
     private final Demand demand;
     private final Duration interval;
     private final int maxClients;
@@ -57,21 +57,15 @@ public final class Hub {
     /**
      * A hub without clients.
      *
-     * @param sampler asked for a frame when the newest lacks what a new client wants
+     * @param feed asked for a frame when the newest lacks what a new client wants
      * @param demand told which sections its clients want
      * @param interval between two frames
      * @param maxClients how many may listen at once
      * @param maxAge after which a stream is ended, for its client to connect anew; null for never
      */
-    public Hub(
-            FrameBus bus,
-            Sampler sampler,
-            Demand demand,
-            Duration interval,
-            int maxClients,
-            @Nullable Duration maxAge) {
+    public Hub(FrameBus bus, Feed feed, Demand demand, Duration interval, int maxClients, @Nullable Duration maxAge) {
         this.bus = bus;
-        this.sampler = sampler;
+        this.feed = feed;
         this.demand = demand;
         this.interval = interval;
         this.maxClients = maxClients;
@@ -146,6 +140,11 @@ public final class Hub {
         return interval;
     }
 
+    /** Whether this frame has for a client what any will have. */
+    boolean isComplete(FrameEvents frame, Selection selection) {
+        return !feed.isLive() || frame.hasAll(selection);
+    }
+
     @Nullable
     Duration maxAge() {
         return maxAge;
@@ -158,7 +157,7 @@ public final class Hub {
         demand.open(sections);
         LiveFrame newest = bus.newest();
         if (newest != null && !newest.frame().sections().containsAll(sections)) {
-            sampler.fresh(sections);
+            feed.fresh(sections);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.smi.cli.table;
+package io.smi.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
-package io.smi.cli.table;
+package io.smi.cli.text;
 
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them: three digits or so, and a unit. What is not known is a dash. */
-final class Human {
-    static final String UNKNOWN = "-";
+public final class Human {
+    public static final String UNKNOWN = "-";
 
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
     private Human() {}
 
-    static String bytes(@Nullable Long bytes) {
+    public static String bytes(@Nullable Long bytes) {
         if (bytes == null) {
             return UNKNOWN;
         }
@@ -23,27 +23,27 @@ final class Human {
         return (unit == 0 ? Long.toString(bytes) : threeDigits(value)) + " " + BINARY[unit];
     }
 
-    static String percent(@Nullable Double percent) {
+    public static String percent(@Nullable Double percent) {
         return percent == null ? UNKNOWN : decimals(percent, percent >= 99.95 ? 0 : 1) + " %";
     }
 
-    static String watts(@Nullable Double watts) {
+    public static String watts(@Nullable Double watts) {
         return watts == null ? UNKNOWN : threeDigits(watts) + " W";
     }
 
-    static String clock(@Nullable Integer mhz) {
+    public static String clock(@Nullable Integer mhz) {
         if (mhz == null) {
             return UNKNOWN;
         }
         return mhz < 1000 ? mhz + " MHz" : decimals(mhz / 1000.0, 2) + " GHz";
     }
 
-    static String celsius(@Nullable Double celsius, Style style) {
-        return celsius == null ? UNKNOWN : decimals(celsius, 0) + (style.unicode() ? " °C" : " C");
+    public static String celsius(@Nullable Double celsius, boolean unicode) {
+        return celsius == null ? UNKNOWN : decimals(celsius, 0) + (unicode ? " °C" : " C");
     }
 
     /** Such as {@code 3 d 4 h}, {@code 12 min}. */
-    static String uptime(@Nullable Double seconds) {
+    public static String uptime(@Nullable Double seconds) {
         if (seconds == null) {
             return UNKNOWN;
         }
@@ -56,11 +56,20 @@ final class Human {
         return hours > 0 ? hours + " h " + minutes % 60 + " min" : minutes + " min";
     }
 
-    static String threeDigits(double value) {
+    /** Hours, minutes and seconds; hours go on after a day: {@code 00:12:34}, {@code 131:00:05}. */
+    public static String time(long seconds) {
+        return twoDigits(seconds / 3600) + ":" + twoDigits(seconds / 60 % 60) + ":" + twoDigits(seconds % 60);
+    }
+
+    private static String twoDigits(long number) {
+        return number < 10 ? "0" + number : Long.toString(number);
+    }
+
+    public static String threeDigits(double value) {
         return decimals(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
     }
 
-    static String decimals(double value, int digits) {
+    public static String decimals(double value, int digits) {
         if (digits == 0) {
             return Long.toString(Math.round(value));
         }

@@ -1,7 +1,7 @@
-package io.smi.cli.table;
+package io.smi.cli.text;
 
 /** Characters as a terminal shows them. */
-final class Glyphs {
+public final class Glyphs {
     private Glyphs() {}
 
     /**
@@ -9,7 +9,7 @@ final class Glyphs {
      * control characters, no marks that turn the direction of writing, no halves of characters. Each becomes a question
      * mark.
      */
-    static String printable(String text, boolean unicode) {
+    public static String printable(String text, boolean unicode) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~') {
@@ -47,7 +47,7 @@ final class Glyphs {
     }
 
     /** Columns that a printable text takes. */
-    static int width(String text) {
+    public static int width(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
@@ -58,7 +58,7 @@ final class Glyphs {
     }
 
     /** As much of the start of a printable text as fits into so many columns; at least one character of it. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         int width = 0;
         int end = 0;
         while (end < text.length()) {

@@ -1,0 +1,50 @@
+package io.smi.cli.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import io.smi.cli.packaging.Program.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jline.nativ.CLibrary;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The libraries of others that are not Java: the packaged runtime loads them from where they lie. */
+class NativeLibrariesIT {
+    @TempDir
+    private Path folder;
+
+    /** A main class that uses both, on the path of the launched command. */
+    static final class Probe {
+        private Probe() {}
+
+        static void main(String[] args) {
+            byte[] text = "smi".repeat(1000).getBytes(StandardCharsets.UTF_8);
+            byte[] compressed = Zstd.compress(text);
+            System.out.println(compressed.length < text.length
+                    && new String(Zstd.decompress(compressed), StandardCharsets.UTF_8).length() == text.length);
+            System.out.println(CLibrary.getTerminalWidth(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "replay"})
+    void areNeverUnpacked(String command) throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        String options = "-Djava.io.tmpdir=" + temporary + " -Xlog:library=info:file=" + folder.resolve("log")
+                + " -Xbootclasspath/a:" + System.getProperty("smi.tests") + " " + Probe.class.getName();
+        Outcome outcome = Program.run(
+                Map.of("SMI_JAVA_OPTS", options),
+                Program.HOME.resolve("bin/smi").toString(),
+                command);
+        assertThat(outcome).isEqualTo(new Outcome(0, "true\n0\n", ""));
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("/lib/libzstd-jni.so", "/lib/libjlinenative.so")
+                .doesNotContain(temporary.toString());
+        assertThat(temporary).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,73 @@
+package io.smi.record.read;
+
+import io.smi.record.Line;
+import io.smi.record.codec.BrokenChunkException;
+import io.smi.record.codec.Codec;
+import io.smi.record.codec.Content;
+import io.smi.record.codec.Decoder;
+import io.smi.record.codec.Input;
+import io.smi.schema.FrameFormatException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what a chunk begins with, without reading all of it. */
+final class Probe implements AutoCloseable {
+    /** In what others compressed, the first line of a chunk may be the end of one that began before. */
+    private static final int MOST_LINES = 2;
+
+    private final Decoder decoder;
+    private final Content content = new Content();
+
+    Probe(Codec codec) {
+        this.decoder = codec.decoder();
+    }
+
+    /** The first frame of the chunk at which the input stands; null when there is none. The input stands anywhere after. */
+    @Nullable
+    Line firstLine(Input in) throws IOException {
+        decoder.begin();
+        content.clear();
+        try {
+            for (int i = 0; i < MOST_LINES; i++) {
+                byte[] line = nextLine(in);
+                if (line == null) {
+                    return null;
+                }
+                try {
+                    return Line.parse(line);
+                } catch (FrameFormatException e) {
+                    // The next one, perhaps.
+                }
+            }
+            return null;
+        } catch (BrokenChunkException e) {
+            return null;
+        }
+    }
+
+    private byte @Nullable [] nextLine(Input in) throws IOException, BrokenChunkException {
+        byte[] line = content.nextLine();
+        while (line == null && content.size() < Chunks.MOST_CONTENT && decoder.advance(in, content)) {
+            line = content.nextLine();
+        }
+        return line;
+    }
+
+    /** Whether a chunk may begin where the input stands: it holds a frame, or nothing at all. The input stands anywhere after. */
+    boolean isStart(Input in) throws IOException {
+        return firstLine(in) != null || endsEmpty(in);
+    }
+
+    private boolean endsEmpty(Input in) throws IOException {
+        try {
+            return content.size() == 0 && !decoder.advance(in, content);
+        } catch (BrokenChunkException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

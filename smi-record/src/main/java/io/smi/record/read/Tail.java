@@ -1,0 +1,184 @@
+package io.smi.record.read;
+
+import io.smi.record.Line;
+import io.smi.record.codec.ChunkSize;
+import io.smi.record.codec.Codec;
+import io.smi.record.codec.Content;
+import io.smi.record.codec.FileSource;
+import io.smi.record.codec.Input;
+import io.smi.record.codec.SeekTable;
+import io.smi.record.read.Chunks.Kind;
+import io.smi.record.read.Chunks.Piece;
+import io.smi.schema.FrameFormatException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a recording ends: what a writer must know to go on with it.
+ *
+ * @param whole so many bytes hold whole chunks, in a plain file whole lines; the rest is an end mark, or torn
+ * @param chunks the whole chunks, of a zstd file
+ * @param rescued the whole lines of a chunk that is torn, or the last line of a plain file when only its end is missing
+ * @param tornAt the first byte after the last whole line; the file's size when nothing is torn
+ * @param lastSeq of the last frame, the rescued ones included; 0 when there is none
+ */
+public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> rescued, long tornAt, long lastSeq) {
+    public Tail {
+        chunks = List.copyOf(chunks);
+        rescued = List.copyOf(rescued);
+    }
+
+    /**
+     * Looks at a file, which this leaves open.
+     *
+     * @throws IOException when it is no recording, or damaged otherwise than by an end that is missing; the message, which
+     *     goes after the file's name, is for users
+     */
+    public static Tail of(FileChannel channel, String name) throws IOException {
+        Input in = new Input(new FileSource(channel));
+        Codec codec = Codec.of(in, name);
+        if (codec == Codec.ZSTD) {
+            SeekTable table = table(channel);
+            if (table != null) {
+                return closed(channel, in, table);
+            }
+        }
+        return new Scan(codec, 0).read(in, channel.size());
+    }
+
+    /** The table at the file's end; null when there is none that fits. */
+    private static @Nullable SeekTable table(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < SeekTable.FOOTER_SIZE) {
+            return null;
+        }
+        long length = SeekTable.length(read(channel, size - SeekTable.FOOTER_SIZE, SeekTable.FOOTER_SIZE));
+        if (length == 0 || length > size || length > Integer.MAX_VALUE) {
+            return null;
+        }
+        return SeekTable.decode(read(channel, size - length, (int) length), size - length);
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {
+            // Until all is there.
+        }
+        return bytes.flip();
+    }
+
+    /** Of a file that was closed in order only the last chunk is read. */
+    private static Tail closed(FileChannel channel, Input in, SeekTable table) throws IOException {
+        List<ChunkSize> chunks = table.chunks();
+        long whole = chunks.stream().mapToLong(ChunkSize::compressed).sum();
+        long last = chunks.isEmpty() ? 0 : whole - chunks.getLast().compressed();
+        Tail tail = new Scan(Codec.ZSTD, last).read(in, channel.size());
+        if (tail.whole() != whole) {
+            throw new IOException("its table does not fit its last frame, at byte " + last);
+        }
+        return new Tail(Codec.ZSTD, whole, chunks, List.of(), channel.size(), tail.lastSeq());
+    }
+
+    /** Reads from a chunk's beginning to the end. */
+    private static final class Scan {
+        private final Codec codec;
+        private final long start;
+        private final List<ChunkSize> chunks = new ArrayList<>();
+        private final List<Line> rescued = new ArrayList<>();
+        private final Content content = new Content();
+        private byte @Nullable [] lastLine;
+        private long whole;
+        private long tornAt;
+
+        Scan(Codec codec, long start) {
+            this.codec = codec;
+            this.start = start;
+            this.whole = start;
+        }
+
+        @SuppressWarnings("resource") // the channel is its owner's, and closing the chunks would close it
+        Tail read(Input in, long size) throws IOException {
+            Chunks all = new Chunks(in, codec);
+            all.position(start);
+            tornAt = size;
+            Piece piece = all.next(content);
+            while (piece.kind() != Kind.END) {
+                take(piece);
+                piece = all.next(content);
+            }
+            takeRest(size);
+            return new Tail(codec, whole, chunks, rescued, tornAt, lastSeq(size));
+        }
+
+        private void take(Piece piece) throws IOException {
+            if (piece.kind() == Kind.DAMAGED) {
+                throw new IOException("is damaged from byte " + piece.start() + " to " + piece.end());
+            }
+            if (piece.kind() == Kind.TORN) {
+                tornAt = piece.whole();
+            }
+            byte[] line = content.nextLine();
+            while (line != null) {
+                if (codec == Codec.PLAIN) {
+                    whole += line.length + 1;
+                } else if (piece.kind() == Kind.TORN || piece.kind() == Kind.UNCHECKED) {
+                    rescue(line);
+                }
+                lastLine = line.length == 0 ? lastLine : line;
+                line = content.nextLine();
+            }
+            if (piece.kind() == Kind.CHECKED && piece.content() > 0) {
+                chunks.add(new ChunkSize(piece.end() - piece.start(), piece.content()));
+                whole = piece.end();
+            }
+        }
+
+        /** A frame whose line end is missing is kept; less is not a line. */
+        private void takeRest(long size) throws IOException {
+            byte[] rest = content.rest();
+            if (rest.length == 0) {
+                return;
+            }
+            if (codec != Codec.PLAIN) {
+                throw new IOException("its last line has no end");
+            }
+            tornAt = whole;
+            try {
+                rescued.add(Line.checked(rest));
+                lastLine = rest;
+                tornAt = size;
+            } catch (FrameFormatException e) {
+                // Torn in the middle of it.
+            }
+        }
+
+        private void rescue(byte[] line) throws IOException {
+            if (line.length > 0) {
+                try {
+                    rescued.add(Line.checked(line));
+                } catch (FrameFormatException e) {
+                    throw new IOException("a line of its last chunk is no frame: " + e.getMessage(), e);
+                }
+            }
+        }
+
+        /** What holds no frame at all, but bytes that mean nothing here, may be anything. */
+        private long lastSeq(long size) throws IOException {
+            byte[] line = lastLine;
+            if (line == null && tornAt < size) {
+                throw new IOException("holds no whole frame: not a recording");
+            } else if (line == null) {
+                return 0;
+            }
+            try {
+                return Line.checked(line).seq();
+            } catch (FrameFormatException e) {
+                throw new IOException("its last line is no frame: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.smi.record.write;
+
+import io.smi.record.codec.Codec;
+import java.time.Duration;
+
+/**
+ * How files are written.
+ *
+ * @param level of compression, as {@link Codec#encoder} takes it
+ * @param fsync time between two syncs; zero: each line
+ */
+public record FileSettings(Codec codec, int level, Duration fsync) {}
