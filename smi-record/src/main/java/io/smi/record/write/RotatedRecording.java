@@ -26,6 +26,7 @@ final class RotatedRecording implements Recording {
     private RecordingFile present;
     /** When the present file got its first line, or none yet. */
     private Instant begun;
+
     private @Nullable Totals ended;
     /** How many chunks of the present file had been ended when the next could not be begun; -1 when that did not happen. */
     private int failedAfter = -1;
