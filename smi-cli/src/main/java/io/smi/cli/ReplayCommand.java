@@ -150,12 +150,16 @@ final class ReplayCommand implements SmiCommand.Command {
             }
         }
 
+        /** Where the recording ends is told when that can be found out. */
         private int nothing(RecordingReader reader) throws IOException {
             Line first = reader.first();
-            console.complain(
-                    first == null
-                            ? "no frame in the recording"
-                            : "no frame of that time: the recording begins at " + first.time());
+            if (first == null) {
+                console.complain("no frame in the recording");
+                return ExitCode.FAILED;
+            }
+            Line end = options.files().contains(RecordingReader.STDIN) ? null : reader.last();
+            String range = end == null ? "" : ": the recording goes from " + first.time() + " to " + end.time();
+            console.complain("no frame of that time" + range);
             return ExitCode.FAILED;
         }
     }

@@ -33,7 +33,9 @@ public final class Thinning {
             due = time.plus(period);
             return true;
         }
-        Instant nearest = time.plus(Duration.between(before, time).dividedBy(2));
+        Duration half = Duration.between(before, time).dividedBy(2);
+        Duration most = period.dividedBy(2);
+        Instant nearest = time.plus(half.compareTo(most) < 0 ? half : most);
         if (nearest.isBefore(due)) {
             return false;
         }
