@@ -7,6 +7,7 @@ import io.smi.record.Line;
 import io.smi.record.TestLines;
 import io.smi.record.TestRecordings;
 import io.smi.record.codec.Codec;
+import io.smi.record.read.Tail;
 import io.smi.record.write.RecordingFiles.Existing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +30,8 @@ class RepairTest {
     private static final int PER_CHUNK = 4;
     /** The last of these chunks is torn after its second line. */
     private static final int WHOLE_LINES = 10;
+    /** Not every byte, for each try syncs the disk several times. */
+    private static final int STRIDE = 11;
 
     @TempDir
     Path folder;
@@ -110,16 +113,26 @@ class RepairTest {
     @EnumSource(Codec.class)
     void whereverItIsTornAllWholeLinesStay(Codec codec) throws Exception {
         TestRecordings whole = whole(codec);
-        List<Line> lines = TestLines.lines(1, 12);
-        for (int length = whole.lineEnds().get(0); length <= whole.bytes().length; length++) {
+        for (int length = whole.lineEnds().get(0); length <= whole.bytes().length; length += STRIDE) {
             Files.write(file(codec), Arrays.copyOf(whole.bytes(), length));
             int end = length;
-            // A plain line is whole without its end.
-            int extra = codec == Codec.PLAIN ? 1 : 0;
-            int left = (int)
-                    whole.lineEnds().stream().filter(at -> at <= end + extra).count();
-            goOn(file(codec), lines.subList(0, left));
+            long left = whole.lineEnds().stream().filter(at -> at <= end).count();
+            List<Line> lines = ReadFile.of(file(codec)).lines();
+            assertThat(lines).hasSizeGreaterThanOrEqualTo((int) left);
+            goOn(file(codec), lines);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void whatHoldsNoWholeFrameMayBeAnything(Codec codec) throws Exception {
+        byte[] torn =
+                Arrays.copyOf(whole(codec).bytes(), whole(codec).lineEnds().get(0) / 2);
+        Files.write(file(codec), torn);
+        assertThatThrownBy(() -> open(file(codec), Existing.APPEND))
+                .isInstanceOf(RecordingException.class)
+                .hasMessage(file(codec) + ": holds no whole frame: not a recording");
+        assertThat(file(codec)).hasBinaryContent(torn);
     }
 
     @Test
@@ -143,30 +156,35 @@ class RepairTest {
             value = Codec.class,
             names = {"GZIP", "ZSTD"})
     void aRepairThatIsKilledAnywhereLosesNothing(Codec codec) throws Exception {
-        Path file = file(codec);
-        List<Line> all = TestLines.lines(1, WHOLE_LINES);
-        byte[] saved = plain(TestLines.lines(9, WHOLE_LINES));
-        byte[] bytes = whole(codec).bytes();
-        byte[] torn = Arrays.copyOf(bytes, whole(codec).lineEnds().get(WHOLE_LINES - 1) + 3);
-        for (int i = 0; i <= saved.length; i++) {
-            Files.write(file, torn);
-            Files.write(side(file), Arrays.copyOf(saved, i));
-            goOn(file, all);
+        for (int before : new int[] {0, 2 * PER_CHUNK}) {
+            List<Line> all = TestLines.lines(1, before + 2);
+            List<Line> saved = TestLines.lines(before + 1, before + 2);
+            byte[] bytes = whole(codec).bytes();
+            byte[] torn = Arrays.copyOf(bytes, whole(codec).lineEnds().get(before + 1) + 3);
+            for (int i = 0; i <= plain(saved).length; i += STRIDE) {
+                killed(file(codec), torn, Arrays.copyOf(plain(saved), i), all);
+            }
+            killed(file(codec), torn, plain(saved), all);
+            byte[] again = TestRecordings.of(codec, all, PER_CHUNK).bytes();
+            int end = wholeLength(codec, again);
+            for (int i = before == 0 ? 0 : wholeLength(codec, torn); i < end; i += STRIDE) {
+                killed(file(codec), Arrays.copyOf(again, i), plain(saved), all);
+            }
+            killed(file(codec), Arrays.copyOf(again, end), plain(saved), all);
+            killed(file(codec), again, plain(saved), all);
         }
-        byte[] cut = TestRecordings.of(codec, TestLines.lines(1, 8), PER_CHUNK).bytes();
-        int wholeLength = wholeLength(codec, cut);
-        byte[] again = TestRecordings.of(codec, all, PER_CHUNK).bytes();
-        for (int i = wholeLength; i <= wholeLength(codec, again); i++) {
-            Files.write(file, Arrays.copyOf(again, i));
-            Files.write(side(file), saved);
-            goOn(file, all);
-        }
+    }
+
+    private void killed(Path file, byte[] recording, byte[] saved, List<Line> all) throws Exception {
+        Files.write(file, recording);
+        Files.write(side(file), saved);
+        goOn(file, all);
     }
 
     private int wholeLength(Codec codec, byte[] recording) throws IOException {
         Path file = Files.write(file(codec), recording);
         try (FileChannel channel = FileChannel.open(file)) {
-            return (int) io.smi.record.read.Tail.of(channel, file.toString()).whole();
+            return (int) Tail.of(channel, file.toString()).whole();
         }
     }
 
@@ -178,14 +196,12 @@ class RepairTest {
         byte[] bytes = plain(all);
         byte[] saved = plain(TestLines.lines(3, 3));
         int start = plain(TestLines.lines(1, 2)).length;
-        for (int i = 0; i <= saved.length; i++) {
-            Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-            Files.write(side(file), Arrays.copyOf(saved, i));
-            goOn(file, all);
-            Files.write(file, Arrays.copyOf(bytes, start + i));
-            Files.write(side(file), saved);
-            goOn(file, all);
+        for (int i = 0; i <= saved.length; i += STRIDE) {
+            killed(file, Arrays.copyOf(bytes, bytes.length - 1), Arrays.copyOf(saved, i), all);
+            killed(file, Arrays.copyOf(bytes, start + i), saved, all);
         }
+        killed(file, Arrays.copyOf(bytes, bytes.length - 1), saved, all);
+        killed(file, bytes, saved, all);
     }
 
     @Test
