@@ -2,6 +2,7 @@ package io.smi.cli;
 
 import io.smi.core.Collector;
 import io.smi.core.Grid;
+import io.smi.core.Readers;
 import io.smi.record.Line;
 import io.smi.schema.Section;
 import java.time.Duration;
@@ -15,11 +16,14 @@ final class LocalSource implements LineSource {
     /** Over which the first frame's rates are measured. */
     private static final Duration WINDOW = Duration.ofMillis(100);
 
-    private final Collector collector;
+    private final Readers readers;
     private final Set<Section> include;
+    private final Duration timeout;
     private final Duration interval;
     private final long mostTicks;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private long lastSeq;
+    private @Nullable Collector collector;
     private @Nullable Grid grid;
     private long ticks;
     private long dropped;
@@ -27,14 +31,26 @@ final class LocalSource implements LineSource {
     /**
      * A source that has not begun.
      *
-     * @param collector closed with the source
+     * @param timeout what each reader gets
      * @param duration after which there is no tick; null: no end
      */
-    LocalSource(Collector collector, Set<Section> include, Duration interval, @Nullable Duration duration) {
-        this.collector = collector;
+    LocalSource(
+            Readers readers, Set<Section> include, Duration timeout, Duration interval, @Nullable Duration duration) {
+        this.readers = readers;
         this.include = include;
+        this.timeout = timeout;
         this.interval = interval;
         this.mostTicks = duration == null ? Long.MAX_VALUE : ticks(duration, interval);
+    }
+
+    @Override
+    public String host() {
+        return readers.hostname();
+    }
+
+    @Override
+    public void after(long seq) {
+        lastSeq = seq;
     }
 
     /** How many ticks there are before this time is over; the first is at once. */
@@ -45,29 +61,32 @@ final class LocalSource implements LineSource {
     @Override
     public @Nullable Line next() {
         try {
-            if (grid == null ? begin() : goOn(grid)) {
-                return Line.of(collector.collect(include));
+            if (grid == null) {
+                return begin();
             }
+            return goOn(grid) && collector != null ? Line.of(collector.collect(include)) : null;
         } catch (InterruptedException e) {
             // An end like any other, and what is still to be written must not find this thread interrupted.
+            return null;
         }
-        return null;
     }
 
     /**
-     * Takes the sample that the first frame's rates are measured from: twice, for the first one loads classes and reads
+     * The first frame. The sample that its rates are measured from is taken twice: the first one loads classes and reads
      * static facts, and that work must not fall into the window.
      */
-    private boolean begin() throws InterruptedException {
-        collector.sample(include);
-        collector.sample(include);
+    private @Nullable Line begin() throws InterruptedException {
+        Collector begun = new Collector(readers, lastSeq + 1, timeout);
+        collector = begun;
+        begun.sample(include);
+        begun.sample(include);
         Duration window = interval.compareTo(WINDOW) < 0 ? interval : WINDOW;
         if (isStoppedWithin(window.toNanos())) {
-            return false;
+            return null;
         }
         grid = new Grid(interval);
         ticks = 1;
-        return true;
+        return Line.of(begun.collect(include));
     }
 
     private boolean goOn(Grid present) throws InterruptedException {
@@ -107,6 +126,8 @@ final class LocalSource implements LineSource {
 
     @Override
     public void close() {
-        collector.close();
+        if (collector != null) {
+            collector.close();
+        }
     }
 }

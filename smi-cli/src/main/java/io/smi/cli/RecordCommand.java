@@ -1,14 +1,18 @@
 package io.smi.cli;
 
-import io.smi.core.Collector;
+import io.smi.cli.LineSource.SourceException;
 import io.smi.core.Readers;
 import io.smi.record.Line;
+import io.smi.record.remote.RemoteFrames;
+import io.smi.record.remote.RemoteOptions;
 import io.smi.record.write.Recording;
 import io.smi.record.write.RecordingException;
 import io.smi.record.write.RecordingFiles;
 import io.smi.record.write.StreamRecording;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code smi record}: writes frames into a file until a signal, or the time that was asked for, ends it. */
@@ -18,52 +22,59 @@ final class RecordCommand implements SmiCommand.Command {
         return RecordOptions.spec();
     }
 
+    /**
+     * SIGINT, SIGTERM and SIGHUP run the shutdown hook, which ends the source: this thread then writes the end of the file and
+     * ends the process with its own exit code, for which the hook waits. Nothing else runs it, for every command ends by
+     * {@code halt}.
+     */
     @Override
     public int run(ParseResult parsed, Console console) throws IOException {
         RecordOptions options = RecordOptions.of(parsed);
+        try (RecordingTalk talk = new RecordingTalk(console, options.quiet());
+                LineSource source = source(parsed, options, talk)) {
+            Thread recorder = Thread.currentThread();
+            Thread end = new Thread(
+                    () -> {
+                        source.stop();
+                        awaitEnd(recorder);
+                    },
+                    "smi-end");
+            Runtime.getRuntime().addShutdownHook(end);
+            try {
+                return record(options, source, talk, console);
+            } finally {
+                remove(end);
+            }
+        }
+    }
+
+    private static LineSource source(ParseResult parsed, RecordOptions options, RecordingTalk talk) {
+        RemoteOptions remote = options.remote();
+        if (remote != null) {
+            try {
+                return new RemoteSource(RemoteFrames.open(remote, talk::warn), options.duration());
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage());
+            }
+        }
         Readers readers = Readers.linux(options.roots(), options.cmdline());
-        RecordingTalk talk = new RecordingTalk(console, options.quiet());
+        return new LocalSource(readers, options.include(), options.timeout(), options.interval(), options.duration());
+    }
+
+    private static int record(RecordOptions options, LineSource source, RecordingTalk talk, Console console)
+            throws IOException {
         Recording recording;
         try {
-            recording = begin(options, readers.hostname(), console, talk);
-        } catch (RecordingException e) {
-            console.complain("cannot record: " + e.getMessage());
+            recording = begin(options.file(), source, talk, console);
+        } catch (RecordingException | SourceException e) {
+            talk.refused(e);
             return ExitCode.FAILED;
         }
-        Collector collector = new Collector(readers, recording.totals().lastSeq() + 1, options.timeout());
-        try (LineSource source =
-                new LocalSource(collector, options.include(), options.interval(), options.duration())) {
-            return record(source, recording, talk);
+        if (recording == null) {
+            return ExitCode.OK;
         }
-    }
-
-    private static Recording begin(RecordOptions options, String host, Console console, RecordingTalk talk)
-            throws RecordingException {
-        RecordOptions.File file = options.file();
-        if (file == null) {
-            return new StreamRecording(console.out());
-        } else if (file.name().hasTime()) {
-            return RecordingFiles.rotated(file.name(), host, file.rotation(), file.settings(), talk::warn);
-        }
-        return RecordingFiles.one(file.name(), host, file.existing(), file.settings(), talk::warn);
-    }
-
-    /**
-     * Records until the source ends. SIGINT, SIGTERM and SIGHUP run the shutdown hook, which ends the source: this thread then
-     * writes the end of the file and ends the process with its own exit code, for which the hook waits. Nothing else runs it,
-     * for every command ends by {@code halt}.
-     */
-    private static int record(LineSource source, Recording recording, RecordingTalk talk) throws IOException {
-        Thread recorder = Thread.currentThread();
-        Thread end = new Thread(
-                () -> {
-                    source.stop();
-                    join(recorder);
-                },
-                "smi-end");
-        Runtime.getRuntime().addShutdownHook(end);
-        try (talk;
-                recording) {
+        try (recording) {
+            source.after(recording.totals().lastSeq());
             talk.begun(recording);
             Line line = source.next();
             while (line != null) {
@@ -74,20 +85,34 @@ final class RecordCommand implements SmiCommand.Command {
             recording.close();
             talk.ended(recording.totals(), source.missing());
             return ExitCode.OK;
-        } catch (RecordingException e) {
+        } catch (RecordingException | SourceException e) {
             talk.failed(e, recording.totals(), source.missing());
             return ExitCode.FAILED;
-        } finally {
-            remove(end);
         }
     }
 
-    @SuppressWarnings("ThreadJoinLoop") // the recorder ends the process
-    private static void join(Thread recorder) {
+    /** Standard output for null. Gives null when it was stopped before it had begun. */
+    private static @Nullable Recording begin(
+            RecordOptions.@Nullable File file, LineSource source, RecordingTalk talk, Console console)
+            throws IOException {
+        if (file == null) {
+            return new StreamRecording(console.out());
+        }
+        String host = file.name().hasHost() ? source.host() : "";
+        if (host == null) {
+            return null;
+        } else if (file.name().hasTime()) {
+            return RecordingFiles.rotated(file.name(), host, file.rotation(), file.settings(), talk::warn);
+        }
+        return RecordingFiles.one(file.name(), host, file.existing(), file.settings(), talk::warn);
+    }
+
+    @SuppressWarnings("ThreadJoinLoop") // nobody interrupts a shutdown hook
+    private static void awaitEnd(Thread recorder) {
         try {
             recorder.join();
         } catch (InterruptedException e) {
-            // Nobody interrupts a shutdown hook.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,11 +3,13 @@ package io.smi.cli;
 import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.record.codec.Codec;
+import io.smi.record.remote.RemoteOptions;
 import io.smi.record.write.FileSettings;
 import io.smi.record.write.NamePattern;
 import io.smi.record.write.RecordingFiles.Existing;
 import io.smi.record.write.Rotation;
 import io.smi.schema.Section;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +23,12 @@ import picocli.CommandLine.TypeConversionException;
  * What {@code smi record} was asked for.
  *
  * @param file null for standard output
+ * @param remote null for this machine
  * @param duration null for no end
  */
 record RecordOptions(
         @Nullable File file,
+        @Nullable RemoteOptions remote,
         Duration interval,
         @Nullable Duration duration,
         Set<Section> include,
@@ -33,6 +37,9 @@ record RecordOptions(
         CmdlineMode cmdline,
         boolean quiet) {
     private static final String STDOUT = "-";
+    private static final List<String> REMOTE = List.of("--auth-token-file", "--ca-file");
+    private static final List<String> LOCAL =
+            List.of("--timeout", "--cmdline", "--path.procfs", "--path.sysfs", "--path.rootfs");
     private static final List<String> ROTATIONS = List.of("--rotate-size", "--rotate-every");
 
     /** Which files are written, and how. */
@@ -44,6 +51,7 @@ record RecordOptions(
         rotationOptions(spec);
         frameOptions(spec);
         SourceOptions.add(spec);
+        remoteOptions(spec);
         spec.addOption(SmiCommand.help());
         spec.usageMessage()
                 .description("Record frames into a file, one a line, until a signal ends it.")
@@ -55,6 +63,7 @@ record RecordOptions(
                         "  smi record -o run.jsonl.zst --append          go on, also after a crash",
                         "  smi record -o 'host={host}/date={date}/{time}.jsonl.zst' \\",
                         "      --rotate-every 1h --keep 48               the last two days",
+                        "  smi record -o node1.jsonl.zst --from http://node1:9090",
                         "  smi record -o - | jq .memory                  lines on standard output",
                         "%nA name may hold {host}, {date} (2026-11-22) and {time} (20261122T020000.123Z),",
                         "both of when the file is begun, in UTC.",
@@ -113,6 +122,17 @@ record RecordOptions(
         Picocli.flag(spec, "Say nothing but what goes wrong.", "--quiet");
     }
 
+    private static void remoteOptions(CommandSpec spec) {
+        Picocli.value(
+                spec,
+                text -> text,
+                "URL",
+                "Record another machine's smi api: http://HOST:9090, https://..., or unix:PATH.",
+                "--from");
+        Picocli.value(spec, RecordOptions::path, "FILE", "A bearer token for --from.", "--auth-token-file");
+        Picocli.value(spec, RecordOptions::path, "FILE", "PEM certificates that --from is trusted by.", "--ca-file");
+    }
+
     static RecordOptions of(ParseResult parsed) {
         String output = parsed.matchedOptionValue("--output", null);
         if (output == null) {
@@ -121,6 +141,7 @@ record RecordOptions(
         Duration interval = parsed.matchedOptionValue("--interval", Duration.ofSeconds(1));
         return new RecordOptions(
                 file(parsed, output),
+                remote(parsed),
                 interval,
                 parsed.matchedOptionValue("--duration", null),
                 parsed.matchedOptionValue("--include", Section.DEFAULTS),
@@ -161,6 +182,27 @@ record RecordOptions(
         return new File(name, existing(parsed, name), settings, rotation);
     }
 
+    /** Of another machine every frame is taken, unless an interval is asked for. */
+    private static @Nullable RemoteOptions remote(ParseResult parsed) {
+        String from = parsed.matchedOptionValue("--from", null);
+        List<String> others = from == null ? REMOTE : LOCAL;
+        for (String option : others) {
+            if (parsed.hasMatchedOption(option)) {
+                throw wrong(
+                        parsed,
+                        option + (from == null ? " goes with --from" : " goes with this machine, not with --from"));
+            }
+        }
+        return from == null
+                ? null
+                : new RemoteOptions(
+                        from,
+                        parsed.matchedOptionValue("--include", Set.of()),
+                        parsed.matchedOptionValue("--interval", null),
+                        parsed.matchedOptionValue("--auth-token-file", null),
+                        parsed.matchedOptionValue("--ca-file", null));
+    }
+
     private static Duration fsync(ParseResult parsed) {
         return parsed.matchedOptionValue("--fsync", Duration.ofSeconds(5));
     }
@@ -195,6 +237,10 @@ record RecordOptions(
             throw new TypeConversionException("'' is not a file's name");
         }
         return name;
+    }
+
+    private static Path path(String name) {
+        return Path.of(name(name));
     }
 
     private static ParameterException wrong(ParseResult parsed, String message) {

@@ -2,8 +2,8 @@ package io.smi.cli;
 
 import io.smi.cli.text.Human;
 import io.smi.record.write.Recording;
-import io.smi.record.write.RecordingException;
 import io.smi.record.write.Totals;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +68,18 @@ final class RecordingTalk implements AutoCloseable {
         }
     }
 
+    /** It could not begin. */
+    void refused(IOException why) {
+        console.complain("cannot record: " + why.getMessage());
+    }
+
     /** It had to end: what there is stays. */
-    void failed(RecordingException why, Totals totals, @Nullable String missing) {
+    void failed(IOException why, Totals totals, @Nullable String missing) {
         close();
         tellMissing(missing);
+        String where = totals.file() == null ? "" : " in " + where(totals);
         String upTo = totals.frames() == 0 ? "" : ", up to seq " + totals.lastSeq();
-        console.complain(why.getMessage() + "; kept " + frames(totals) + " in " + where(totals) + upTo);
+        console.complain(why.getMessage() + "; kept " + frames(totals) + where + upTo);
     }
 
     private void tellMissing(@Nullable String missing) {

@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "api", "schema"})
+    @ValueSource(strings = {"snapshot", "record", "replay", "api", "schema"})
     void everyCommandHasHelpWithExamples(String command) {
         Run run = Run.smi(command, "--help");
         assertThat(run.code()).isZero();
@@ -49,7 +49,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            snapsho                           | unknown command 'snapsho', known are snapshot, api, schema
+            snapsho                           | unknown command 'snapsho', known are snapshot, record, replay, api, schema
             --bogus                           | unknown option '--bogus'
             snapshot --bogus                  | unknown option '--bogus'
             snapshot extra                    | takes options only, not 'extra'
@@ -72,6 +72,31 @@ class MainTest {
             snapshot --format prometheus --samples 2 | --format prometheus goes with --samples 1, not with 2
             snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
             snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
+            record                            | record needs -o, such as -o run.jsonl.zst
+            record -o=                        | '--output': '' is not a file's name
+            record -o run.txt                 | -o 'run.txt' does not end in one of .jsonl, .ndjson, .gz, .zst
+            record -o {x}.zst                 | -o '{x}' in '{x}.zst' is not one of {host}, {date}, {time}
+            record -o a.zst --interval 0      | '--interval': '0' is not a number with ms, s, m or h from 50ms
+            record -o a.zst --duration 0      | '--duration': '0' is not a number with ms, s, m or h from 1ms
+            record -o a.zst --fsync 1         | '--fsync': '1' is not 0, or a number with ms, s, m or h
+            record -o a.zst --level 20        | '--level': '20' is not a number from 1 to 19
+            record -o a.gz --level 10         | --level 10 goes with .zst, .gz has 1 to 9
+            record -o a.jsonl --level 3       | --level goes with .gz and .zst
+            record -o a.zst --append --force  | --append and --force exclude each other
+            record -o a.zst --rotate-size 100 | '--rotate-size': '100' is not a number with K, M or G from 64K
+            record -o a.zst --rotate-size 1K  | '--rotate-size': '1K' is not a number with K, M or G from 64K
+            record -o a.zst --rotate-every 500ms | '--rotate-every': '500ms' is not a number with s, m or h from 1s
+            record -o a.zst --keep 0          | '--keep': '0' is not a number from 1
+            record -o a.zst --keep 3          | --keep goes with --rotate-size or --rotate-every
+            record -o a.zst --append --rotate-size 1M | --append goes with one file: with --rotate-size, --rotate-every or {time}
+            record -o {time}.zst --force      | --force goes with one file: with --rotate-size, --rotate-every or {time}
+            record -o - --append              | --append goes with a file, not with -o -
+            record -o - --keep 3              | --keep goes with a file, not with -o -
+            record -o - --ca-file ca.pem      | --ca-file goes with --from
+            record -o - --from unix:a --timeout 1s | --timeout goes with this machine, not with --from
+            record -o - --from ftp://a        | --from
+            record -o - --include foo         | '--include': unknown section 'foo'
+            record a.zst                      | takes options only, not 'a.zst'
             schema --json                     | unknown option '--json'
             """)
     void badInputIsOneLineThatSaysWhatIsAllowed(String line, String message) {
@@ -99,6 +124,7 @@ class MainTest {
     @Test
     void aComplaintStaysOnItsLine() {
         assertThat(Run.smi("foo\nbar\033[31m").err())
-                .isEqualTo("smi: unknown command 'foo?bar?[31m', known are " + "snapshot, api, schema\n");
+                .isEqualTo(
+                        "smi: unknown command 'foo?bar?[31m', known are " + "snapshot, record, replay, api, schema\n");
     }
 }

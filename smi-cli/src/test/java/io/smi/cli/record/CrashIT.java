@@ -41,8 +41,8 @@ class CrashIT {
         static Found in(Path file) throws IOException {
             List<Line> lines = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
-            try (RecordingReader reader = RecordingReader.open(
-                    List.of(file), InputStream.nullInputStream(), Check.ALL, findings::add)) {
+            try (RecordingReader reader =
+                    RecordingReader.open(List.of(file), InputStream.nullInputStream(), Check.ALL, findings::add)) {
                 for (Line line = reader.next(); line != null; line = reader.next()) {
                     lines.add(line);
                 }
@@ -87,13 +87,23 @@ class CrashIT {
             left = tear(file, left, random);
         }
         Outcome append = Program.run(
-                Map.of(), SMI, "record", "-o", file.toString(), "--append", "--interval", "50ms", "--duration", "100ms");
+                Map.of(),
+                SMI,
+                "record",
+                "-o",
+                file.toString(),
+                "--append",
+                "--interval",
+                "50ms",
+                "--duration",
+                "100ms");
         assertThat(append.status()).as(append.err()).isZero();
         Found whole = Found.in(file);
         whole.isContinuous();
         assertThat(whole.findings()).isEmpty();
-        assertThat(whole.lines()).startsWith(left.lines().toArray(Line[]::new)).hasSizeGreaterThan(left.lines()
-                .size());
+        assertThat(whole.lines())
+                .startsWith(left.lines().toArray(Line[]::new))
+                .hasSizeGreaterThan(left.lines().size());
     }
 
     /** Kills a recorder after some time, and tells what its file held just before. */

@@ -36,12 +36,16 @@ class RecordingReadersPeerIT {
         for (String ending : List.of(".jsonl", ".jsonl.gz", ".jsonl.zst")) {
             record(folder.resolve("run" + ending).toString(), "--duration", "1s");
         }
-        record(folder + "/data/host={host}/date={date}/{time}.jsonl.zst", "--rotate-every", "1s", "--duration", "2500ms");
+        record(
+                folder + "/data/host={host}/date={date}/{time}.jsonl.zst",
+                "--rotate-every",
+                "1s",
+                "--duration",
+                "2500ms");
     }
 
     private static void record(String file, String... more) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(SMI, "record", "-o", file, "--interval", "50ms", "--quiet"));
+        List<String> command = new ArrayList<>(List.of(SMI, "record", "-o", file, "--interval", "50ms", "--quiet"));
         command.addAll(List.of(more));
         Outcome outcome = Program.run(Map.of(), command.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();

@@ -39,15 +39,24 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
      *     goes after the file's name, is for users
      */
     public static Tail of(FileChannel channel, String name) throws IOException {
+        return of(channel, name, false);
+    }
+
+    /**
+     * The same for a file of which it is known what it was.
+     *
+     * @param begun whether it is a recording although it holds no whole frame; else it is refused then
+     */
+    public static Tail of(FileChannel channel, String name, boolean begun) throws IOException {
         Input in = new Input(new FileSource(channel));
         Codec codec = Codec.of(in, name);
         if (codec == Codec.ZSTD) {
             SeekTable table = table(channel);
             if (table != null) {
-                return closed(channel, in, table);
+                return closed(channel, in, table, begun);
             }
         }
-        return new Scan(codec, 0).read(in, channel.size());
+        return new Scan(codec, 0, begun).read(in, channel.size());
     }
 
     /** The table at the file's end; null when there is none that fits. */
@@ -72,11 +81,11 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
     }
 
     /** Of a file that was closed in order only the last chunk is read. */
-    private static Tail closed(FileChannel channel, Input in, SeekTable table) throws IOException {
+    private static Tail closed(FileChannel channel, Input in, SeekTable table, boolean begun) throws IOException {
         List<ChunkSize> chunks = table.chunks();
         long whole = chunks.stream().mapToLong(ChunkSize::compressed).sum();
         long last = chunks.isEmpty() ? 0 : whole - chunks.getLast().compressed();
-        Tail tail = new Scan(Codec.ZSTD, last).read(in, channel.size());
+        Tail tail = new Scan(Codec.ZSTD, last, begun).read(in, channel.size());
         if (tail.whole() != whole) {
             throw new IOException("its table does not fit its last frame, at byte " + last);
         }
@@ -87,6 +96,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
     private static final class Scan {
         private final Codec codec;
         private final long start;
+        private final boolean begun;
         private final List<ChunkSize> chunks = new ArrayList<>();
         private final List<Line> rescued = new ArrayList<>();
         private final Content content = new Content();
@@ -94,7 +104,8 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         private long whole;
         private long tornAt;
 
-        Scan(Codec codec, long start) {
+        Scan(Codec codec, long start, boolean begun) {
+            this.begun = begun;
             this.codec = codec;
             this.start = start;
             this.whole = start;
@@ -169,7 +180,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         /** What holds no frame at all, but bytes that mean nothing here, may be anything. */
         private long lastSeq(long size) throws IOException {
             byte[] line = lastLine;
-            if (line == null && tornAt < size) {
+            if (line == null && tornAt < size && !begun) {
                 throw new IOException("holds no whole frame: not a recording");
             } else if (line == null) {
                 return 0;

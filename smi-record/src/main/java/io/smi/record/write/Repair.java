@@ -40,10 +40,13 @@ final class Repair {
     Before run(Consumer<String> tell) throws RecordingException {
         try {
             FileChannel channel = file.channel();
-            Tail tail = Tail.of(channel, file.path().toString());
-            check(tail.codec());
-            List<Line> lines = lines(tail, side.read());
+            List<Line> saved = side.read();
+            Tail tail = Tail.of(channel, file.path().toString(), !saved.isEmpty());
             long size = channel.size();
+            if (size > 0) {
+                check(tail.codec());
+            }
+            List<Line> lines = lines(tail, saved);
             if (!lines.isEmpty() && !tail.rescued().isEmpty()) {
                 side.write(lines, Files.getPosixFilePermissions(file.path()));
             }
