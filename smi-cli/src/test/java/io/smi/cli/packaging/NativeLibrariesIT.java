@@ -50,8 +50,8 @@ class NativeLibrariesIT {
                 Map.of("SMI_JAVA_OPTS", options), home.resolve("bin/smi").toString(), command);
         assertThat(outcome).isEqualTo(new Outcome(0, "true\n0\n", ""));
         assertThat(Files.readString(log))
-                .contains("moved and renamed/bin/../lib/libzstd-jni.so")
-                .contains("moved and renamed/bin/../lib/libjlinenative.so")
+                .contains("moved and renamed/lib/libzstd-jni.so")
+                .contains("moved and renamed/lib/libjlinenative.so")
                 .doesNotContain(temporary.toString());
         assertThat(temporary).isEmptyDirectory();
     }
