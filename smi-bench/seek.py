@@ -65,27 +65,21 @@ def main():
         lengthen(short, plain, frames)
         without_table(day, bare)
         middle = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_795_392_000 + frames // 2))
-        cases = {
-            "first frame": [day],
-            "from the middle": ["--from", middle, day],
-            "from the middle, without the table": ["--from", middle, bare],
-            "from the middle, .gz": ["--from", middle, gzip],
-            "from the middle, plain": ["--from", middle, plain],
-        }
-        taken = {name: [] for name in cases}
+        cases = {"zstd": day, "zstd, without the table": bare, "gzip": gzip, "plain": plain}
+        first, seek = ({name: [] for name in cases} for _ in range(2))
         for _ in range(rounds):
-            for name, arguments in cases.items():
-                elapsed, line = first_line_ms(*arguments)
-                expected = "1," if name == "first frame" else f"{frames // 2 + 1},"
-                if not line.startswith(f'{{"schema":1,"seq":{expected}'.encode()):
-                    sys.exit(f"{name}: another frame: {line[:60]}")
-                taken[name].append(elapsed)
+            for name, file in cases.items():
+                for taken, seq, arguments in ((first, 1, []), (seek, frames // 2 + 1, ["--from", middle])):
+                    elapsed, line = first_line_ms(*arguments, file)
+                    if not line.startswith(f'{{"schema":1,"seq":{seq},'.encode()):
+                        sys.exit(f"{name}: another frame: {line[:60]}")
+                    taken[name].append(elapsed)
         print(f"{measure.conditions()}; {frames} frames, {Path(plain).stat().st_size >> 20} MiB plain,"
               f" {Path(day).stat().st_size >> 20} MiB zstd; {rounds} rounds\n")
-        print("| `smi replay --json` | ms to the first line | x first frame |\n|---|---|---|")
-        floor = statistics.median(taken["first frame"])
-        for name, times in taken.items():
-            print(f"| {name} | {statistics.median(times):.1f} | {statistics.median(times) / floor:.2f} |")
+        print("| ms to the first line | from the beginning | from the middle | x |\n|---|---|---|---|")
+        for name in cases:
+            begin, middle = statistics.median(first[name]), statistics.median(seek[name])
+            print(f"| {name} | {begin:.1f} | {middle:.1f} | {middle / begin:.2f} |")
 
 
 main()

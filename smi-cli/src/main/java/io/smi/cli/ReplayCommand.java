@@ -93,15 +93,13 @@ final class ReplayCommand implements SmiCommand.Command {
 
         int run(ParseResult parsed) throws IOException {
             try (RecordingReader reader = RecordingReader.open(options.files(), System.in, Check.HEADS, this)) {
-                Line first = options.from() == null && options.to() == null ? null : reader.first();
-                Instant begin = first == null ? Instant.EPOCH : first.time();
-                Instant from = options.from() == null ? begin : options.from().in(reader, begin);
+                Instant from = options.from() == null ? null : options.from().in(reader, null);
                 Instant to = options.to() == null ? Instant.MAX : options.to().in(reader, from);
-                if (to.isBefore(from)) {
+                if (from != null && to.isBefore(from)) {
                     throw new ParameterException(
                             parsed.commandSpec().commandLine(), "--to, " + to + ", is before --from, " + from);
                 }
-                if (options.from() != null) {
+                if (from != null) {
                     reader.seek(from);
                 }
                 print(reader, to);

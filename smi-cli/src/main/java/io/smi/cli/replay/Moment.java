@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A moment of a recording, as users name it. */
 public interface Moment {
@@ -23,10 +24,10 @@ public interface Moment {
      * When that is.
      *
      * @param reader of the recording
-     * @param after a time of day is the first such time from here on
+     * @param after a time of day is the first such time from here on; null for from the first frame on
      * @throws IOException when that is not known, or cannot be read; the message is for users
      */
-    Instant in(RecordingReader reader, Instant after) throws IOException;
+    Instant in(RecordingReader reader, @Nullable Instant after) throws IOException;
 
     /**
      * Reads what a user has written.
@@ -50,7 +51,7 @@ public interface Moment {
             boolean utc = text.endsWith("Z");
             LocalTime time = LocalTime.parse(utc ? text.substring(0, text.length() - 1) : text);
             ZoneId there = utc ? ZoneOffset.UTC : zone;
-            return (reader, after) -> next(time, there, after);
+            return (reader, after) -> next(time, there, after == null ? after(reader, Duration.ZERO) : after);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is not " + ALLOWED, e);
         }

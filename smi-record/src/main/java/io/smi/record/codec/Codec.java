@@ -3,6 +3,7 @@ package io.smi.record.codec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** How a recording is compressed. */
@@ -93,7 +94,7 @@ public enum Codec {
         int length = in.readAll(first, first.length);
         in.position(0);
         int word = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (word == ZstdDecoder.MAGIC || word == SeekTable.SKIPPABLE_MAGIC) {
+        if (word == ZstdDecoder.MAGIC || SeekTable.isSkippable(word)) {
             return ZSTD;
         } else if ((word & 0xffffff) == GzipDecoder.MAGIC) {
             return GZIP;
@@ -112,34 +113,29 @@ public enum Codec {
      * @return false when there is none; the input then stands at its end
      */
     public boolean findStart(Input in) throws IOException {
-        long word = -1;
-        int next = in.read();
-        while (next >= 0) {
-            word = (word << 8 | next) & 0xffffffffL;
-            if (this == PLAIN && next == '\n') {
+        if (this == PLAIN) {
+            return in.skipTo((byte) '\n') && in.read() >= 0;
+        }
+        byte[] magic = this == ZSTD ? ZstdDecoder.MAGIC_BYTES : GzipDecoder.MAGIC_BYTES;
+        byte[] found = new byte[magic.length];
+        while (in.skipTo(magic[0])) {
+            long start = in.position();
+            boolean starts = in.readAll(found, found.length) == found.length && Arrays.equals(found, magic);
+            in.position(starts ? start : start + 1);
+            if (starts) {
                 return true;
             }
-            int size = startSize((int) word);
-            if (size > 0) {
-                in.position(in.position() - size);
-                return true;
-            }
-            next = in.read();
         }
         return false;
     }
 
-    /** How many of the last four bytes a chunk may begin with. */
-    private int startSize(int word) {
-        int swapped = Integer.reverseBytes(word);
-        if (this == ZSTD && (swapped == ZstdDecoder.MAGIC || swapped == SeekTable.SKIPPABLE_MAGIC)) {
-            return 4;
-        }
-        return this == GZIP && (swapped >>> 8) == GzipDecoder.MAGIC ? 3 : 0;
+    /** Moves from the end of the input to the table that it ends with; false when it does not. */
+    public boolean findTable(Input in) throws IOException {
+        return this == ZSTD && SeekTable.find(in);
     }
 
-    /** Skips the table of a zstd file if it is there, and whole; else the input stays where it is. */
-    public boolean skipTable(Input in) throws IOException {
+    /** Skips what is no chunk, such as the table of a zstd file, if it is there and whole; else the input stays where it is. */
+    public boolean skipOther(Input in) throws IOException {
         return this == ZSTD && SeekTable.skip(in);
     }
 }

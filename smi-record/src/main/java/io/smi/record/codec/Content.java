@@ -37,14 +37,18 @@ public final class Content {
 
     /** The next line, without its end; null when there is no whole one. */
     public byte @Nullable [] nextLine() {
-        while (searched < end && bytes[searched] != '\n') {
-            searched++;
+        byte[] in = bytes;
+        int at = searched;
+        int limit = end;
+        while (at < limit && in[at] != '\n') {
+            at++;
         }
-        if (searched == end) {
+        searched = at;
+        if (at == limit) {
             return null;
         }
-        byte[] line = Arrays.copyOfRange(bytes, start, searched);
-        searched++;
+        byte[] line = Arrays.copyOfRange(in, start, at);
+        searched = at + 1;
         start = searched;
         return line;
     }

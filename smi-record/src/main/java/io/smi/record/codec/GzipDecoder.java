@@ -12,6 +12,8 @@ final class GzipDecoder implements Decoder {
     /** Three bytes, the last of which says deflate. */
     static final int MAGIC = 0x088b1f;
 
+    static final byte[] MAGIC_BYTES = {0x1f, (byte) 0x8b, 8};
+
     private static final int FLAG_HEADER_CHECKSUM = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;

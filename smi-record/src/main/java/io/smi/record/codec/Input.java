@@ -41,6 +41,23 @@ public final class Input implements Closeable {
         return fill() ? buffer.get() & 0xff : -1;
     }
 
+    /** Moves to the next byte of this value; to the end when there is none, and tells so. */
+    boolean skipTo(byte value) throws IOException {
+        while (fill()) {
+            byte[] bytes = buffer.array();
+            int at = buffer.position();
+            int limit = buffer.limit();
+            while (at < limit && bytes[at] != value) {
+                at++;
+            }
+            buffer.position(at);
+            if (at < limit) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads some bytes: at least one, 0 at the end. */
     public int read(byte[] bytes, int offset, int length) throws IOException {
         if (!fill()) {

@@ -62,17 +62,59 @@ public final class SeekTable {
         return HEADER_SIZE + count * entry + FOOTER_SIZE;
     }
 
-    /** Moves behind a table, if the input stands at one that is whole. */
+    /**
+     * Moves behind a skippable frame, if the input stands at one that is whole: a table, or what other programs keep there,
+     * which another frame has to follow.
+     */
     static boolean skip(Input in) throws IOException {
         long start = in.position();
         byte[] header = new byte[HEADER_SIZE];
         int length = in.readAll(header, HEADER_SIZE);
         ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        if (length == HEADER_SIZE && fields.getInt() == SKIPPABLE_MAGIC && isWhole(in, fields.getInt())) {
-            return true;
+        int magic = fields.getInt();
+        if (length == HEADER_SIZE && isSkippable(magic)) {
+            int size = fields.getInt();
+            if (magic == SKIPPABLE_MAGIC ? isWhole(in, size) : isFollowed(in, size)) {
+                return true;
+            }
         }
         in.position(start);
         return false;
+    }
+
+    /** Whether frames with this magic number are for some programs only, and skipped by all others (RFC 8878, 3.1.2). */
+    static boolean isSkippable(int magic) {
+        return (magic & 0xfffffff0) == 0x184D2A50;
+    }
+
+    private static boolean isFollowed(Input in, int size) throws IOException {
+        if (size < 0 || size > MOST_SIZE) {
+            return false;
+        }
+        long end = in.position() + size;
+        in.position(end);
+        byte[] word = new byte[Integer.BYTES];
+        int next = in.readAll(word, word.length) < word.length
+                ? 0
+                : ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        in.position(end);
+        return next == ZstdDecoder.MAGIC || isSkippable(next);
+    }
+
+    /** Moves from the end of the input to the table that it ends with. */
+    static boolean find(Input in) throws IOException {
+        long end = in.position();
+        if (end < FOOTER_SIZE) {
+            return false;
+        }
+        in.position(end - FOOTER_SIZE);
+        byte[] footer = new byte[FOOTER_SIZE];
+        long length = in.readAll(footer, FOOTER_SIZE) < FOOTER_SIZE ? 0 : length(ByteBuffer.wrap(footer));
+        in.position(end - Math.min(length, end));
+        long start = in.position();
+        boolean whole = length > 0 && skip(in);
+        in.position(whole ? start : end);
+        return whole;
     }
 
     private static boolean isWhole(Input in, int size) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 /** Reads zstd frames block by block, so that it is known up to which byte a broken one is whole (RFC 8878, 3.1.1). */
 final class ZstdDecoder implements Decoder {
     static final int MAGIC = 0xFD2FB528;
+    static final byte[] MAGIC_BYTES = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
     private static final int MAGIC_SIZE = 4;
     private static final int BLOCK_HEADER_SIZE = 3;
     private static final int CHECKSUM_SIZE = 4;

@@ -87,7 +87,7 @@ final class Chunks implements Closeable {
                 return Piece.END;
             }
             in.position(start);
-        } while (codec.skipTable(in));
+        } while (codec.skipOther(in));
         return codec == Codec.PLAIN ? plain(start, out) : chunk(start, out);
     }
 
@@ -147,13 +147,13 @@ final class Chunks implements Closeable {
     private boolean findStart() throws IOException {
         while (codec.findStart(in)) {
             long candidate = in.position();
-            if (codec.skipTable(in) || probe.isStart(in)) {
-                in.position(candidate);
+            boolean starts = probe.isStart(in);
+            in.position(starts ? candidate : candidate + 1);
+            if (starts) {
                 return true;
             }
-            in.position(candidate + 1);
         }
-        return false;
+        return codec.findTable(in);
     }
 
     private Piece release(Piece piece, Content out) throws IOException {

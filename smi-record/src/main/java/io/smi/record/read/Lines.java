@@ -64,6 +64,16 @@ final class Lines implements Closeable {
         afterSeek = start > 0;
     }
 
+    /** The first line, at a glance: its chunk may be broken further on. Null when that does not show it. */
+    @Nullable
+    Line probe() throws IOException {
+        try (Probe probe = new Probe(codec)) {
+            Line line = probe.firstLine(in);
+            in.position(0);
+            return line;
+        }
+    }
+
     /** The number of the last frame; null when there was none. */
     @Nullable
     Long lastSeq() {

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ public final class RecordingReader implements Closeable {
             }
             return line;
         } catch (IOException e) {
-            throw new IOException("cannot read " + name(file) + ": " + e.getMessage(), e);
+            throw new IOException("cannot read " + name(file) + ": " + reason(e), e);
         }
     }
 
@@ -139,8 +140,16 @@ public final class RecordingReader implements Closeable {
             Input in = new Input(file.equals(STDIN) ? new PipeSource(stdin) : new FileSource(channel(file)));
             return new Lines(name(file), in, checkAll, lastSeq, listener);
         } catch (IOException e) {
-            throw new IOException("cannot read " + name(file) + ": " + e.getMessage(), e);
+            throw new IOException("cannot read " + name(file) + ": " + reason(e), e);
         }
+    }
+
+    /** What the system says of a file, or of nothing but its name. */
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "it does not exist any more";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static FileChannel channel(Path file) throws IOException {
@@ -224,6 +233,10 @@ public final class RecordingReader implements Closeable {
     /** A recording's first or last line; null when there is none. */
     private @Nullable Line end(Path file, boolean last) throws IOException {
         try (Lines some = open(file, ignored -> {})) {
+            Line begin = last ? null : some.probe();
+            if (begin != null) {
+                return begin;
+            }
             if (last) {
                 some.seek(Files.size(file), Instant.MAX);
             }

@@ -205,6 +205,22 @@ class RecordingReaderTest {
         assertThat(findings).isEmpty();
     }
 
+    /** As {@code pzstd} makes it. */
+    @Test
+    void framesThatAreForOtherProgramsAreSkipped() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] skippable = {0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
+        for (Line line : TestLines.lines(1, 3)) {
+            out.writeBytes(skippable);
+            out.writeBytes(Zstd.compress(
+                    TestRecordings.of(Codec.PLAIN, List.of(line), 64).bytes()));
+        }
+        try (RecordingReader reader = reader(file("run", out.toByteArray()))) {
+            assertThat(rest(reader)).isEqualTo(TestLines.lines(1, 3));
+        }
+        assertThat(findings).isEmpty();
+    }
+
     @Test
     void whatCannotBeReadIsNamed() throws IOException {
         assertThatThrownBy(() -> reader(folder.resolve("missing"))).hasMessageEndingWith("missing' does not exist");
