@@ -206,16 +206,12 @@ record Package(
         }
     }
 
-    /** None is in place while another is trained. A command that is still to come has no command lines, and no cache. */
+    /** None is in place while another is trained. */
     private void caches() throws IOException, InterruptedException {
-        List<String> trained = new ArrayList<>();
         for (String group : GROUPS) {
-            if (!lines(source.resolve("training").resolve(group + ".txt")).isEmpty()) {
-                train(group);
-                trained.add(group);
-            }
+            train(group);
         }
-        for (String group : trained) {
+        for (String group : GROUPS) {
             Files.move(training().resolve(group + ".aot"), stage.resolve("lib").resolve(group + ".aot"));
         }
     }

@@ -35,7 +35,7 @@ public final class Lengthen {
         FileSettings settings =
                 new FileSettings(Codec.ofName(args[1]), Codec.ofName(args[1]).defaultLevel(), Duration.ofHours(1));
         try (Recording recording =
-                RecordingFiles.one(NamePattern.parse(args[1]), "", Existing.OVERWRITE, settings, System.err::println)) {
+                RecordingFiles.one(NamePattern.parse(args[1]), "", Existing.OVERWRITE, settings, Lengthen::fail)) {
             for (int i = 0; i < Integer.parseInt(args[2]); i++) {
                 recording.write(Line.of(SnapshotFrameBuilder.builder(frames.get(i % frames.size()))
                         .seq(i + 1)
@@ -45,10 +45,14 @@ public final class Lengthen {
         }
     }
 
+    private static void fail(String message) {
+        throw new IllegalStateException(message);
+    }
+
     private static List<SnapshotFrame> frames(Path file) throws IOException, FrameFormatException {
         List<SnapshotFrame> frames = new ArrayList<>();
-        try (RecordingReader reader =
-                RecordingReader.open(List.of(file), InputStream.nullInputStream(), Check.HEADS, System.err::println)) {
+        try (RecordingReader reader = RecordingReader.open(
+                List.of(file), InputStream.nullInputStream(), Check.HEADS, finding -> fail(finding.message()))) {
             for (Line line = reader.next(); line != null; line = reader.next()) {
                 frames.add(line.frame());
             }

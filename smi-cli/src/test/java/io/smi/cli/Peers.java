@@ -14,12 +14,20 @@ public final class Peers {
     /** Skips the test where one of these is not installed; with SMI_PEERS=required it fails. */
     public static void require(String... commands) {
         for (String command : commands) {
-            boolean installed = has(command);
-            if ("required".equals(System.getenv("SMI_PEERS"))) {
-                assertThat(installed).as("%s is installed", command).isTrue();
-            }
-            assumeTrue(installed, command + " is not installed");
+            require(command, has(command));
         }
+    }
+
+    /** The same for a class that the profile peers brings. */
+    public static void requireClass(String name) {
+        require(name, ClassLoader.getSystemResource(name.replace('.', '/') + ".class") != null);
+    }
+
+    private static void require(String peer, boolean installed) {
+        if ("required".equals(System.getenv("SMI_PEERS"))) {
+            assertThat(installed).as("%s is installed", peer).isTrue();
+        }
+        assumeTrue(installed, peer + " is not installed");
     }
 
     /** Whether this machine has a command. */

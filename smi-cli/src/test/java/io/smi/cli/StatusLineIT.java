@@ -66,8 +66,8 @@ class StatusLineIT {
     }
 
     private static String recorder(int draws) {
-        return "SMI_JAVA_OPTS='-Xbootclasspath/a:" + System.getProperty("smi.tests") + " -Ddraws=" + draws + " "
-                + Recorder.class.getName() + "' " + Program.HOME.resolve("bin/smi") + " record";
+        return "SMI_JAVA_OPTS='-XX:AOTMode=off -Xbootclasspath/a:" + System.getProperty("smi.tests") + " -Ddraws="
+                + draws + " " + Recorder.class.getName() + "' " + Program.HOME.resolve("bin/smi") + " record";
     }
 
     /** Runs it in a terminal with stdout in a file; gives what the terminal was sent. */

@@ -60,6 +60,13 @@ class InstalledIT {
         assertOneFrame(run(environment(), "sh", "-c", call + " snapshot --json --window 0"));
     }
 
+    @Test
+    void recordsAndReplaysWithItsCaches() throws Exception {
+        String record = "\"$SMI/bin/smi\" record -o run.jsonl.zst --interval 50ms --duration 200ms --quiet";
+        String replay = "\"$SMI/bin/smi\" replay --json run.jsonl.zst | head -n 1";
+        assertOneFrame(run(environment(), "sh", "-c", "cd \"$LINKS\" && " + record + " && " + replay));
+    }
+
     @ParameterizedTest
     @CsvSource({"dash, dash", "bash, bash --posix", "busybox, busybox sh"})
     void everyPosixShellRunsTheLauncher(String command, String shell) throws Exception {

@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jline.nativ.CLibrary;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The libraries of others that are not Java: the packaged runtime loads them from where they lie. */
+/** The libraries of others that are not Java: the packaged runtime loads them from where they lie, wherever that is. */
 class NativeLibrariesIT {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Path home;
 
     /** A main class that uses both, on the path of the launched command. */
     static final class Probe {
@@ -31,19 +34,24 @@ class NativeLibrariesIT {
         }
     }
 
+    @BeforeAll
+    static void install() throws Exception {
+        home = Program.copyTo(folder.resolve("moved and renamed"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"record", "replay"})
     void areNeverUnpacked(String command) throws Exception {
-        Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        String options = "-Djava.io.tmpdir=" + temporary + " -Xlog:library=info:file=" + folder.resolve("log")
-                + " -Xbootclasspath/a:" + System.getProperty("smi.tests") + " " + Probe.class.getName();
+        Path temporary = Files.createDirectory(folder.resolve(command));
+        Path log = folder.resolve(command + ".log");
+        String options = "-Djava.io.tmpdir=" + temporary + " -Xlog:library=info:file=" + log
+                + " -XX:AOTMode=off -Xbootclasspath/a:" + System.getProperty("smi.tests") + " " + Probe.class.getName();
         Outcome outcome = Program.run(
-                Map.of("SMI_JAVA_OPTS", options),
-                Program.HOME.resolve("bin/smi").toString(),
-                command);
+                Map.of("SMI_JAVA_OPTS", options), home.resolve("bin/smi").toString(), command);
         assertThat(outcome).isEqualTo(new Outcome(0, "true\n0\n", ""));
-        assertThat(Files.readString(folder.resolve("log")))
-                .contains("/lib/libzstd-jni.so", "/lib/libjlinenative.so")
+        assertThat(Files.readString(log))
+                .contains("moved and renamed/lib/libzstd-jni.so")
+                .contains("moved and renamed/lib/libjlinenative.so")
                 .doesNotContain(temporary.toString());
         assertThat(temporary).isEmptyDirectory();
     }

@@ -67,6 +67,14 @@ class RecordedFilesTest {
     }
 
     @Test
+    void whatIsMissingIsNoDamage() throws Exception {
+        assertThat(seqs(file("a", line(1), line(11), line(21)))).containsExactly(1L, 11L, 21L);
+        assertThat(findings).isEmpty();
+        assertThat(seqs(file("b", line(2), line(1)))).containsExactly(2L, 1L);
+        assertThat(findings).singleElement().asString().contains("seq 1 comes after 2");
+    }
+
+    @Test
     void itsNameIsThatOfItsFiles() {
         assertThat(new RecordedFiles(List.of(Path.of("a"), Path.of("b")))).hasToString("a, b");
     }

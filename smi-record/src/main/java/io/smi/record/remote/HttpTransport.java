@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** TCP, with TLS or without, by Java's HTTP client. */
 final class HttpTransport implements Transport {
     private static final int MOST_REDIRECTS = 5;
+    private static final int IDLE_SECONDS = 10;
 
     private final URI base;
     private final @Nullable Path caFile;
     private final Timing timing;
     private @Nullable HttpClient client;
-    private @Nullable ExecutorService worker;
     private volatile @Nullable ReceivedBody body;
     private boolean closed;
 
@@ -115,20 +116,30 @@ final class HttpTransport implements Transport {
         }
         HttpClient known = client;
         if (known == null) {
-            ExecutorService executor = Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().name("smi-remote").daemon().factory());
-            worker = executor;
             known = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .proxy(HttpClient.Builder.NO_PROXY)
                     .connectTimeout(timing.connect())
-                    .executor(executor)
+                    .executor(worker())
                     .sslContext(Trust.context(base.getScheme().equals("https"), caFile))
                     .build();
             client = known;
         }
         return known;
+    }
+
+    /** One thread, which ends when idle: a client that is just being closed may still give it a task. */
+    private static Executor worker() {
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("smi-remote").daemon().factory());
+        worker.allowCoreThreadTimeOut(true);
+        return worker;
     }
 
     @Override
@@ -140,9 +151,6 @@ final class HttpTransport implements Transport {
         }
         if (client != null) {
             client.shutdownNow();
-        }
-        if (worker != null) {
-            worker.shutdown();
         }
     }
 }

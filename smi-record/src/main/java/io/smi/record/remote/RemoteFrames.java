@@ -93,9 +93,6 @@ public final class RemoteFrames implements Closeable {
             return null;
         }
         Event event = events.next();
-        if (events.retryMillis() >= 0) {
-            backoff.first(events.retryMillis());
-        }
         if (event == null) {
             throw new IOException(
                     sequence.isDraining() ? "the server ended the stream" : "the server closed the connection");
@@ -136,6 +133,9 @@ public final class RemoteFrames implements Closeable {
     }
 
     private void disconnect() throws IOException {
+        if (events != null && events.retryMillis() >= 0) {
+            backoff.first(events.retryMillis());
+        }
         events = null;
         Answer old = answer;
         answer = null;

@@ -69,6 +69,8 @@ final class Sequence {
     /** A stream begins that was asked for what came after {@link #last}. */
     void connected() {
         replayedUpTo = last;
+        // Of a lag that no frame has followed, the server tells anew.
+        lag = 0;
         draining = false;
     }
 

@@ -63,8 +63,17 @@ final class Text {
             return "connection refused, or no way there";
         }
         if (cause instanceof SSLException && under instanceof CertificateException) {
-            return "its certificate is not trusted: " + clean(String.valueOf(under.getMessage()));
+            return "its certificate is not trusted: " + deepest(under);
         }
         return null;
+    }
+
+    /** Those above repeat it, with the names of classes. */
+    private static String deepest(Throwable failure) {
+        Throwable deepest = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return clean(String.valueOf(deepest.getMessage()));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smi.record.Line;
 import io.smi.schema.Section;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,5 +138,38 @@ class RemoteRequestTest extends RemoteFixture {
         FakeServer loop = serve(Way.TCP, again, again, again, again, again, again, again);
         assertThatThrownBy(() -> open(loop).next())
                 .hasMessageStartingWith(loop.from() + ": redirects more than 5 times");
+    }
+
+    @Test
+    void tls() throws Exception {
+        try (FakeServer server = FakeServer.tls(stream(Frames.event(5)), connection -> {
+            connection.send(FakeServer.STREAM + Frames.event(6));
+            connection.await();
+        })) {
+            RemoteFrames frames = open(new RemoteOptions(server.from(), Set.of(), null, null, certificate()), QUICK);
+            assertFrames(frames, 5, 6);
+            assertThat(notices).hasSize(2);
+        }
+    }
+
+    private static Path certificate() throws URISyntaxException {
+        URL certificate = RemoteRequestTest.class.getResource("server.pem");
+        assertThat(certificate).isNotNull();
+        return Path.of(certificate.toURI());
+    }
+
+    @Test
+    void tlsOfAStranger() throws Exception {
+        try (FakeServer server = FakeServer.tls()) {
+            assertThatThrownBy(() -> open(server).next())
+                    .hasMessage(server.from() + ": its certificate is not trusted:"
+                            + " unable to find valid certification path to requested target");
+        }
+        try (FakeServer server = FakeServer.tls()) {
+            String other = server.from().replace("127.0.0.1", "127.0.0.2");
+            assertThatThrownBy(() -> open(new RemoteOptions(other, Set.of(), null, null, certificate()), QUICK)
+                            .next())
+                    .hasMessageStartingWith(other + ": its certificate is not trusted: ");
+        }
     }
 }

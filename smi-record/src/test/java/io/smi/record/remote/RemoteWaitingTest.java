@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smi.record.Line;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How waiting ends when nothing comes. */
 class RemoteWaitingTest extends RemoteFixture {
+    private static final int ROUNDS = 200;
+
     @ParameterizedTest
     @EnumSource
     void silentConnectionIsDead(Way way) throws Exception {
@@ -91,6 +94,24 @@ class RemoteWaitingTest extends RemoteFixture {
                 serve(Way.TCP, answer("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3000\r\nContent-Length: 0"));
         RemoteFrames frames = open(server);
         assertClosable(frames);
+    }
+
+    /** Whatever it is just doing: that takes a few milliseconds. */
+    @ParameterizedTest
+    @EnumSource
+    void closedAtAnyMoment(Way way) throws Exception {
+        FakeServer.Script[] scripts = new FakeServer.Script[ROUNDS];
+        Arrays.fill(scripts, stream(Frames.events(5, 6, 7)));
+        FakeServer server = serve(way, scripts);
+        for (int i = 0; i < ROUNDS; i++) {
+            RemoteFrames frames = open(server);
+            FutureTask<@Nullable Line> next = start(frames);
+            TimeUnit.MICROSECONDS.sleep(i * 100L);
+            frames.close();
+            Line line = next.get(20, TimeUnit.SECONDS);
+            assertThat(line == null || line.seq() == 5).isTrue();
+            assertThat(frames.next()).isNull();
+        }
     }
 
     /** However far it has come. */

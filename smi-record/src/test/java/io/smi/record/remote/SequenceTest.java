@@ -110,6 +110,14 @@ class SequenceTest {
     }
 
     @Test
+    void withAThrottleLagThatIsToldTwiceIsOneLag() throws IOException {
+        throttle(Duration.ofSeconds(1));
+        connection(Frames.event(5) + Frames.lag(3));
+        connection(Frames.lag(4) + "id: 10\nevent: snapshot\ndata: " + Frames.json(10, 50) + "\n\n");
+        assertThat(sequence.missed()).isEqualTo(4);
+    }
+
+    @Test
     void withAThrottleAClockThatWasSetSaysNothing() throws IOException {
         throttle(Duration.ofSeconds(5));
         connection(Frames.event(35));
