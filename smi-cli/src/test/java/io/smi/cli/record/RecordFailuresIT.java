@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What stops a recording, or keeps it from beginning; nothing that was recorded is lost. */
 @Timeout(120)
 class RecordFailuresIT {
-    private static final List<String> NOBODY =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
     @TempDir
     Path folder;
@@ -84,7 +83,8 @@ class RecordFailuresIT {
         assertRefused(run(NOBODY, "-o", file.toString()), file + ": permission denied");
         assertThat(file).doesNotExist();
         Path missing = folder.resolve("none/a.jsonl.zst");
-        assertRefused(run(NOBODY, "-o", missing.toString()), missing + ": no such directory: " + folder.resolve("none"));
+        assertRefused(
+                run(NOBODY, "-o", missing.toString()), missing + ": no such directory: " + folder.resolve("none"));
     }
 
     @ParameterizedTest
@@ -109,7 +109,8 @@ class RecordFailuresIT {
                                 + frames + "\n");
             }
         } finally {
-            assertThat(Program.run(Map.of(), "umount", disk.toString()).status()).isZero();
+            assertThat(Program.run(Map.of(), "umount", disk.toString()).status())
+                    .isZero();
         }
     }
 

@@ -17,11 +17,13 @@ import java.util.Map;
 
 /** What is in recordings that follow each other. */
 record Recorded(List<Line> lines, List<Finding> findings) {
+    private static final Map<String, String> TESTERS = Map.of(".zst", "zstd", ".gz", "gzip");
+
     static Recorded in(Path... files) throws IOException {
         List<Line> lines = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        try (RecordingReader reader = RecordingReader.open(
-                List.of(files), InputStream.nullInputStream(), Check.ALL, findings::add)) {
+        try (RecordingReader reader =
+                RecordingReader.open(List.of(files), InputStream.nullInputStream(), Check.ALL, findings::add)) {
             for (Line line = reader.next(); line != null; line = reader.next()) {
                 lines.add(line);
             }
@@ -35,7 +37,8 @@ record Recorded(List<Line> lines, List<Finding> findings) {
         assertThat(recorded.findings()).isEmpty();
         recorded.isContinuous();
         for (Path file : files) {
-            String tester = file.toString().endsWith(".zst") ? "zstd" : file.toString().endsWith(".gz") ? "gzip" : "";
+            String tester =
+                    file.toString().endsWith(".zst") ? "zstd" : file.toString().endsWith(".gz") ? "gzip" : "";
             if (Peers.has(tester)) {
                 assertThat(Program.run(Map.of(), tester, "-t", file.toString()).status())
                         .as("%s -t %s", tester, file)

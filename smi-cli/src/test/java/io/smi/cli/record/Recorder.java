@@ -71,7 +71,9 @@ final class Recorder implements AutoCloseable {
 
     /** Its exit code, once it has ended. */
     int awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("ends")
+                .isTrue();
         return process.exitValue();
     }
 
