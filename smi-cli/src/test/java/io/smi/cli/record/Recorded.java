@@ -37,12 +37,13 @@ record Recorded(List<Line> lines, List<Finding> findings) {
         assertThat(recorded.findings()).isEmpty();
         recorded.isContinuous();
         for (Path file : files) {
-            String tester =
-                    file.toString().endsWith(".zst") ? "zstd" : file.toString().endsWith(".gz") ? "gzip" : "";
-            if (Peers.has(tester)) {
-                assertThat(Program.run(Map.of(), tester, "-t", file.toString()).status())
-                        .as("%s -t %s", tester, file)
-                        .isZero();
+            for (Map.Entry<String, String> tester : TESTERS.entrySet()) {
+                if (file.toString().endsWith(tester.getKey()) && Peers.has(tester.getValue())) {
+                    assertThat(Program.run(Map.of(), tester.getValue(), "-t", file.toString())
+                                    .status())
+                            .as("%s -t %s", tester.getValue(), file)
+                            .isZero();
+                }
             }
         }
         return recorded.lines();
