@@ -144,6 +144,21 @@ class LauncherIT {
         }
     }
 
+    /** The boot loader, whose path other recordings have, does not know the JDK's HTTP client. */
+    @Test
+    void anotherMachinesRecordingNeedsAClassLoader() throws Exception {
+        Files.writeString(home.resolve("lib/record.aot"), "cache");
+        for (List<String> from : List.of(List.of("--from", "http://a"), List.of("--from=http://a"))) {
+            String[] arguments =
+                    Stream.concat(Stream.of("record", "-o", "-"), from.stream()).toArray(String[]::new);
+            List<String> lines = launch(Map.of(), arguments);
+            assertThat(lines)
+                    .noneMatch(line -> line.startsWith(BOOT))
+                    .noneMatch(line -> line.startsWith("-XX:AOTCache"));
+            assertThat(lines.get(lines.indexOf("-cp") + 1)).contains("/zstd-jni-", "/smi-record-");
+        }
+    }
+
     @Test
     void otherCommandsDoWithoutThese() throws Exception {
         for (String command : List.of("snapshot", "schema")) {

@@ -130,10 +130,10 @@ final class Repair {
                     + " bytes of a frame that was not written whole were cut off");
         }
         if (!lines.isEmpty()) {
-            tell.accept(name + "was not closed: " + lines.size() + " frames of its end, from seq "
+            String frames = lines.size() + (lines.size() == 1 ? " frame" : " frames");
+            tell.accept(name + "was not closed: its end, " + frames + " from seq "
                     + lines.getFirst().seq() + " to " + lines.getLast().seq()
-                    + ", were written again as a whole chunk from byte "
-                    + tail.whole() + " on");
+                    + ", was written again as a whole chunk at byte " + tail.whole());
         }
     }
 }

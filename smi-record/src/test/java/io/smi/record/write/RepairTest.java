@@ -147,7 +147,7 @@ class RepairTest {
                 .isEqualTo(file + ": torn at byte " + tornAt
                         + ", after seq 10: 5 bytes of a frame that was not written whole were cut off");
         assertThat(told.get(1))
-                .startsWith(file + ": was not closed: 2 frames of its end, from seq 9 to 10, were written again");
+                .startsWith(file + ": was not closed: its end, 2 frames from seq 9 to 10, was written again");
     }
 
     /** The states in which a kill can leave the two files, each in turn. */
