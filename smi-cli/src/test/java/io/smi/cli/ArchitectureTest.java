@@ -65,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void packagesOfOneModuleHaveNoCycles() {
-        for (String module : List.of("core", "server", "cli")) {
+        for (String module : List.of("core", "record", "server", "cli")) {
             slices().matching("io.smi." + module + ".(*)..")
                     .should()
                     .beFreeOfCycles()
