@@ -16,7 +16,7 @@ interface LineSource extends AutoCloseable {
     }
 
     /**
-     * The name of the machine that the lines tell of. Waits for it, if need be.
+     * The name of the machine that the lines tell of; waits until there is one, if need be.
      *
      * @return null when this was stopped
      */

@@ -91,14 +91,17 @@ final class RecordCommand implements SmiCommand.Command {
         }
     }
 
-    /** Standard output for null. Gives null when it was stopped before it had begun. */
+    /**
+     * Standard output for null. A file is not made before it is known that there are frames, so that the next attempt does not
+     * find it. Gives null when it was stopped before.
+     */
     private static @Nullable Recording begin(
             RecordOptions.@Nullable File file, LineSource source, RecordingTalk talk, Console console)
             throws IOException {
         if (file == null) {
             return new StreamRecording(console.out());
         }
-        String host = file.name().hasHost() ? source.host() : "";
+        String host = source.host();
         if (host == null) {
             return null;
         } else if (file.name().hasTime()) {

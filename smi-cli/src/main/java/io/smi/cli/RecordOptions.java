@@ -127,7 +127,8 @@ record RecordOptions(
                 spec,
                 text -> text,
                 "URL",
-                "Record another machine's smi api: http://HOST:9090, https://..., or unix:PATH.",
+                "Record another machine's smi api: http://HOST:9090, https://..., or unix:PATH. Each of its frames, unless"
+                        + " --interval asks for fewer.",
                 "--from");
         Picocli.value(spec, RecordOptions::path, "FILE", "A bearer token for --from.", "--auth-token-file");
         Picocli.value(spec, RecordOptions::path, "FILE", "PEM certificates that --from is trusted by.", "--ca-file");

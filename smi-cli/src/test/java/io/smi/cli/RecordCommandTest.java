@@ -130,6 +130,7 @@ class RecordCommandTest {
         }
         Run run = Run.smi("record", "-o", machine.resolve("a.zst").toString(), "--from", url);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains(url).hasLineCount(1);
+        assertThat(run.err()).startsWith("smi: cannot record: ").contains(url).hasLineCount(1);
+        assertThat(machine.resolve("a.zst")).doesNotExist();
     }
 }

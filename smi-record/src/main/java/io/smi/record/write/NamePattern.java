@@ -53,11 +53,6 @@ public final class NamePattern {
         return new NamePattern(Path.of(text).toString());
     }
 
-    /** Whether names differ from host to host. */
-    public boolean hasHost() {
-        return text.contains(HOST);
-    }
-
     /** Whether each name is made once only. */
     public boolean hasTime() {
         return text.contains(TIME);

@@ -64,7 +64,7 @@ class NamePatternTest {
         "'', _",
     })
     void aHostsNameLeadsNowhere(String host, String safe) {
-        assertThat(NamePattern.safe(host)).isEqualTo(safe.replace("_._.._etc", "_._.._etc"));
+        assertThat(NamePattern.safe(host)).isEqualTo(safe);
     }
 
     @Test
@@ -81,7 +81,7 @@ class NamePatternTest {
             Instant instant = Instant.parse(time);
             assertThat(pattern.timeOf(pattern.path("node1", instant), "node1")).isEqualTo(instant);
             assertThat(pattern.timeOf(pattern.path("node1", instant), "node2") == null)
-                    .isEqualTo(pattern.hasHost());
+                    .isEqualTo(text.contains("{host}"));
         }
     }
 
