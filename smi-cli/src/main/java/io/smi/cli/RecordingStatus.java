@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * How a recording is going.
  *
  * @param file its name
- * @param elapsed since it began
  * @param frames written
  * @param contentBytes of these frames, before compression
  * @param fileBytes on disk, all segments together
@@ -17,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordingStatus(
         String file,
-        Duration elapsed,
         long frames,
         long contentBytes,
         long fileBytes,
         long dropped,
         @Nullable Long freeBytes) {
 
-    /** For a {@link StatusLine}; what matters least comes last, where a narrow terminal cuts. */
-    String text() {
+    /**
+     * For a {@link StatusLine}; what matters least comes last, where a narrow terminal cuts.
+     *
+     * @param elapsed since it began
+     */
+    String text(Duration elapsed) {
         StringBuilder text = new StringBuilder("recording ").append(file);
         text.append("  ").append(Human.time(elapsed.toSeconds()));
         text.append("  ").append(count(frames, "frame"));

@@ -13,7 +13,7 @@ final class RecordingTalk implements AutoCloseable {
     private final boolean quiet;
     private final long start = System.nanoTime();
     /** Made by the thread that records, shown by another. */
-    private volatile RecordingStatus status = new RecordingStatus("", Duration.ZERO, 0, 0, 0, 0, null);
+    private volatile RecordingStatus status = new RecordingStatus("", 0, 0, 0, 0, null);
 
     private @Nullable StatusLine line;
 
@@ -25,7 +25,7 @@ final class RecordingTalk implements AutoCloseable {
     /** It has begun. */
     void begun(Recording recording) {
         progress(recording, 0);
-        line = StatusLine.open(console, !quiet, () -> status.text());
+        line = StatusLine.open(console, !quiet, () -> status.text(Duration.ofNanos(System.nanoTime() - start)));
     }
 
     /** A line was written. */
@@ -33,7 +33,6 @@ final class RecordingTalk implements AutoCloseable {
         Totals totals = recording.totals();
         status = new RecordingStatus(
                 totals.file() == null ? "to standard output" : totals.file().toString(),
-                Duration.ofNanos(System.nanoTime() - start),
                 totals.frames(),
                 totals.content(),
                 totals.written(),

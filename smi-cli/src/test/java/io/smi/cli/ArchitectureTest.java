@@ -126,6 +126,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCodecKnowsZstd() {
+        onlyIn("io.smi.record.codec..", "com.github.luben..");
+    }
+
+    @Test
+    void onlyTheRemoteSourceIsAnHttpClient() {
+        onlyIn("io.smi.record.remote..", "java.net.http..");
+    }
+
+    @Test
     void onlyTheSocketIsBuiltIntoXnio() {
         classes()
                 .that(resideInAPackage("io.smi.."))

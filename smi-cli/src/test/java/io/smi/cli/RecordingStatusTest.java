@@ -11,7 +11,7 @@ class RecordingStatusTest {
 
     private static String text(
             Duration elapsed, long frames, long content, long file, long dropped, @Nullable Long free) {
-        return new RecordingStatus("run.jsonl.zst", elapsed, frames, content, file, dropped, free).text();
+        return new RecordingStatus("run.jsonl.zst", frames, content, file, dropped, free).text(elapsed);
     }
 
     @Test
