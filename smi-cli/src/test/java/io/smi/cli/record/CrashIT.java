@@ -83,7 +83,7 @@ class CrashIT {
         left.isContinuous();
         assertThat(left.lines()).as("lines of %s", file).startsWith(seen.lines().toArray(Line[]::new));
         assertThat(left.findings()).allMatch(finding -> finding instanceof Finding.Torn);
-        if (run % 2 == 1) {
+        if (run % 2 == 1 && left.lines().size() > 1) {
             left = tear(file, left, random);
         }
         Outcome append = Program.run(
