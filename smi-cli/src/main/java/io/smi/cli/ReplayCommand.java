@@ -8,6 +8,7 @@ import io.smi.record.read.Finding;
 import io.smi.record.read.Pace;
 import io.smi.record.read.RecordingReader;
 import io.smi.record.read.RecordingReader.Check;
+import io.smi.record.read.UnreadableException;
 import io.smi.record.read.Verification;
 import io.smi.schema.FrameFormatException;
 import io.smi.schema.Section;
@@ -40,9 +41,7 @@ final class ReplayCommand implements SmiCommand.Command {
                 case INFO -> info(options, console);
                 case PRINT -> new Printing(options, console).run(parsed);
             };
-        } catch (ClosedPipeException e) {
-            throw e;
-        } catch (IOException e) {
+        } catch (UnreadableException e) {
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
@@ -53,7 +52,7 @@ final class ReplayCommand implements SmiCommand.Command {
                 Verification.of(options.files(), System.in, finding -> console.complain(finding.message()));
         console.print(Report.of(found));
         if (found.frames() == 0 && !found.damaged()) {
-            console.complain("no frame in " + options.files());
+            console.complain("no frame in the recording");
             return ExitCode.FAILED;
         }
         int incomplete = found.gaps() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
