@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,8 +49,12 @@ final class ReplayCommand implements SmiCommand.Command {
     }
 
     private static int verify(ReplayOptions options, Console console) throws IOException {
-        Verification found =
-                Verification.of(options.files(), System.in, finding -> console.complain(finding.message()));
+        AtomicReference<@Nullable Line> newest = new AtomicReference<>();
+        Verification found;
+        try (StatusLine status = StatusLine.open(console, true, () -> progress(newest.get()))) {
+            found = Verification.of(
+                    options.files(), System.in, finding -> status.complain(finding.message()), newest::set);
+        }
         console.print(Report.of(found));
         if (found.frames() == 0 && !found.damaged()) {
             console.complain("no frame in the recording");
@@ -57,6 +62,10 @@ final class ReplayCommand implements SmiCommand.Command {
         }
         int incomplete = found.gaps() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
         return found.damaged() ? ExitCode.FAILED : incomplete;
+    }
+
+    private static String progress(@Nullable Line line) {
+        return line == null ? "verifying" : "verifying  seq " + line.seq() + "  " + line.time();
     }
 
     private static int info(ReplayOptions options, Console console) throws IOException {
