@@ -176,4 +176,37 @@ class RecordIT {
             assertThat(run.err()).contains("recorded " + recorded.lines().size() + " frames to " + file);
         }
     }
+
+    /** The server's newest frame is in the file already, or others came between: none may be there twice, or lack untold. */
+    @Test
+    void anotherMachinesFramesAreGoneOnWithWhereTheFileEnds() throws Exception {
+        String socket = folder.resolve("s").toString();
+        String[] command = {
+            Recorder.SMI, "record", "-o", folder + "/a.jsonl.zst", "--from", "unix:" + socket, "--append"
+        };
+        try (ApiProcess server = ApiProcess.start("--socket", socket, "--interval", "2s")) {
+            for (String duration : List.of("3s", "1ms", "3s", "1ms")) {
+                Outcome run = Program.run(Map.of(), with(command, "--duration", duration));
+                assertThat(run.status()).as(run.err()).isZero();
+                assertThat(run.err()).hasLineCount(1).doesNotContain("recorded 0");
+            }
+        }
+        List<Line> lines = Recorded.whole(file("a.jsonl.zst"));
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(4);
+        try (ApiProcess server = ApiProcess.start("--socket", socket, "--interval", "50ms")) {
+            Outcome run = Program.run(Map.of(), with(command, "--duration", "1ms"));
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.err())
+                    .contains("smi: the server was started anew: nobody knows how many frames are missing after seq "
+                            + lines.getLast().seq() + "\n")
+                    .doesNotContain("missed 1");
+        }
+        Outcome down = Program.run(Map.of(), command);
+        assertThat(down.status()).isEqualTo(1);
+        assertThat(down.err()).startsWith("smi: cannot record: unix:" + socket).hasLineCount(1);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
 }

@@ -86,6 +86,17 @@ public final class RemoteFrames implements Closeable {
         return null;
     }
 
+    /**
+     * Goes on after a frame that is kept elsewhere, as after a break: with what the server has of those since, and what it has
+     * not any more is told and counted. From the next call of {@link #next} on, and whatever that has given before.
+     *
+     * @param seq the frame's
+     */
+    public void after(long seq) {
+        disconnect();
+        sequence.after(seq);
+    }
+
     /** Goes on by one step; null when that brought no frame. */
     private @Nullable Line read() throws IOException, InterruptedException {
         if (events == null) {
@@ -132,7 +143,7 @@ public final class RemoteFrames implements Closeable {
         closed.await(wait, TimeUnit.MILLISECONDS);
     }
 
-    private void disconnect() throws IOException {
+    private void disconnect() {
         if (events != null && events.retryMillis() >= 0) {
             backoff.first(events.retryMillis());
         }
@@ -140,7 +151,11 @@ public final class RemoteFrames implements Closeable {
         Answer old = answer;
         answer = null;
         if (old != null) {
-            old.body().close();
+            try {
+                old.body().close();
+            } catch (IOException e) {
+                // It was given up, and why is known.
+            }
         }
     }
 

@@ -60,6 +60,38 @@ class RemoteFramesTest extends RemoteFixture {
         assertThat(frames.reconnects()).isEqualTo(1);
     }
 
+    /** The first connection tells who the server is; the file that is found then has the newest frame already, or is behind. */
+    @ParameterizedTest
+    @EnumSource
+    void goesOnAfterAFrameThatIsKeptElsewhere(Way way) throws Exception {
+        FakeServer server = serve(
+                way,
+                connection -> {
+                    connection.send(FakeServer.STREAM + Frames.event(9));
+                    connection.await();
+                },
+                stream(Frames.lag(1), Frames.events(7, 8, 9)),
+                stream(Frames.event(10)));
+        RemoteFrames frames = open(server);
+        assertFrames(frames, 9);
+        frames.after(5);
+        assertFrames(frames, 7, 8, 9);
+        assertThat(notices).containsExactly("missed 1 frame: after seq 5, next 7");
+        assertThat(server.requests().get(1)).containsIgnoringCase("\r\nlast-event-id: 5\r\n");
+        assertFrames(frames, 10);
+        assertThat(frames.missed()).isEqualTo(1);
+    }
+
+    @Test
+    void afterAFrameThatIsKeptElsewhereIsKnownBeforeTheFirstConnectionToo() throws Exception {
+        FakeServer server = serve(Way.TCP, stream(Frames.events(5, 6)));
+        RemoteFrames frames = open(server);
+        frames.after(5);
+        assertFrames(frames, 6);
+        assertThat(server.requests().get(0)).containsIgnoringCase("\r\nlast-event-id: 5\r\n");
+        assertThat(notices).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void startedAnew(Way way) throws Exception {
