@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public final class RemoteFrames implements Closeable {
     private final Sequence sequence;
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong reconnects = new AtomicLong();
 
     private @Nullable Answer answer;
     private @Nullable EventReader events;
@@ -119,7 +117,6 @@ public final class RemoteFrames implements Closeable {
         boolean again = connectedOnce;
         connectedOnce = true;
         if (lostNanos != null) {
-            reconnects.addAndGet(again ? 1 : 0);
             Duration away = Duration.ofNanos(System.nanoTime() - lostNanos);
             lostNanos = null;
             notices.accept("connected to " + address.name() + (again ? " again" : "") + " after " + Text.seconds(away));
@@ -129,12 +126,12 @@ public final class RemoteFrames implements Closeable {
     /** Tells it once, however many attempts fail, and waits until the next attempt. */
     private void lost(IOException failure) throws IOException, InterruptedException {
         disconnect();
-        boolean comeBack = connectedOnce || failure instanceof BusyException;
-        if (failure instanceof RefusedException || !comeBack) {
+        Duration busy = failure instanceof RefusedException refused ? refused.comeBackAfter() : null;
+        boolean comeBack = failure instanceof RefusedException ? busy != null : connectedOnce;
+        if (!comeBack) {
             throw new IOException(address.name() + ": " + Text.reason(failure), failure);
         }
-        long least = failure instanceof BusyException busy ? busy.waitFor().toMillis() : 0;
-        long wait = backoff.nextMillis(least);
+        long wait = backoff.nextMillis(busy == null ? 0 : busy.toMillis());
         if (lostNanos == null) {
             lostNanos = System.nanoTime();
             notices.accept((connectedOnce ? "lost " : "not connected to ") + address.name() + ": "
@@ -171,11 +168,6 @@ public final class RemoteFrames implements Closeable {
     /** How often the server was found to have been started anew, so that nobody knows what is missing. */
     public long restarts() {
         return sequence.restarts();
-    }
-
-    /** How often there was a connection again after one was lost. */
-    public long reconnects() {
-        return reconnects.get();
     }
 
     /** Ends it: {@link #next} returns null soon. May be called from any thread, and more than once. */
