@@ -24,12 +24,34 @@ import org.jspecify.annotations.Nullable;
  * @param chunks the whole chunks, of a zstd file
  * @param rescued the whole lines of a chunk that is torn, or the last line of a plain file when only its end is missing
  * @param tornAt the first byte after the last whole line; the file's size when nothing is torn
- * @param lastSeq of the last frame, the rescued ones included; 0 when there is none
+ * @param last the last line, the rescued ones included; null when there is none
  */
-public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> rescued, long tornAt, long lastSeq) {
+public record Tail(
+        Codec codec,
+        long whole,
+        List<ChunkSize> chunks,
+        List<Line> rescued,
+        long tornAt,
+        @Nullable Line last) {
+    /**
+     * How many bytes of lines are rescued at the most. A chunk of smi's holds 8 MiB and a line. What is rescued may be in
+     * memory twice, beside the buffers that it came through, and a recorder has 96 MiB.
+     */
+    public static final int MOST_RESCUED = 12 << 20;
+
+    /** For a line that has no end: more is no frame, and no more is kept. */
+    private static final int MOST_LINE = 16 << 20;
+
+    private static final String WAY_OUT = "; go on in another file, made by 'smi replay --json OLD > NEW'";
+
     public Tail {
         chunks = List.copyOf(chunks);
         rescued = List.copyOf(rescued);
+    }
+
+    /** The number of the last frame; 0 when there is none. */
+    public long lastSeq() {
+        return last == null ? 0 : last.seq();
     }
 
     /**
@@ -89,7 +111,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         if (tail.whole() != whole) {
             throw new IOException("its table does not fit its last frame, at byte " + last);
         }
-        return new Tail(Codec.ZSTD, whole, chunks, List.of(), channel.size(), tail.lastSeq());
+        return new Tail(Codec.ZSTD, whole, chunks, List.of(), channel.size(), tail.last());
     }
 
     /** Reads from a chunk's beginning to the end. */
@@ -101,6 +123,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         private final List<Line> rescued = new ArrayList<>();
         private final Content content = new Content();
         private byte @Nullable [] lastLine;
+        private long rescuedSize;
         private long whole;
         private long tornAt;
 
@@ -122,7 +145,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
                 piece = all.next(content);
             }
             takeRest(size);
-            return new Tail(codec, whole, chunks, rescued, tornAt, lastSeq(size));
+            return new Tail(codec, whole, chunks, rescued, tornAt, last(size));
         }
 
         private void take(Piece piece) throws IOException {
@@ -141,6 +164,10 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
                 }
                 lastLine = line.length == 0 ? lastLine : line;
                 line = content.nextLine();
+            }
+            if (content.size() > MOST_LINE) {
+                throw new IOException("has a line of more than " + (MOST_LINE >> 20) + " MiB at byte "
+                        + (codec == Codec.PLAIN ? whole : piece.start()) + WAY_OUT);
             }
             if (piece.kind() == Kind.CHECKED && piece.content() > 0) {
                 chunks.add(new ChunkSize(piece.end() - piece.start(), piece.content()));
@@ -168,6 +195,11 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         }
 
         private void rescue(byte[] line) throws IOException {
+            rescuedSize += line.length + 1;
+            if (rescuedSize > MOST_RESCUED) {
+                throw new IOException("its last chunk is torn, and holds more than " + (MOST_RESCUED >> 20)
+                        + " MiB of lines, too much to write again" + WAY_OUT);
+            }
             if (line.length > 0) {
                 try {
                     rescued.add(Line.checked(line));
@@ -178,15 +210,15 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         }
 
         /** What holds no frame at all, but bytes that mean nothing here, may be anything. */
-        private long lastSeq(long size) throws IOException {
+        private @Nullable Line last(long size) throws IOException {
             byte[] line = lastLine;
             if (line == null && tornAt < size && !begun) {
                 throw new IOException("holds no whole frame: not a recording");
             } else if (line == null) {
-                return 0;
+                return null;
             }
             try {
-                return Line.checked(line).seq();
+                return Line.checked(line);
             } catch (FrameFormatException e) {
                 throw new IOException("its last line is no frame: " + e.getMessage(), e);
             }
