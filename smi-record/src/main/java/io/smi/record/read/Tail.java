@@ -67,7 +67,8 @@ public record Tail(
     /**
      * The same for a file of which it is known what it was.
      *
-     * @param begun whether it is a recording although it holds no whole frame; else it is refused then
+     * @param begun whether what it lacks is saved elsewhere: then it may hold no whole frame, or a last chunk with lines
+     *     that are none
      */
     public static Tail of(FileChannel channel, String name, boolean begun) throws IOException {
         Input in = new Input(new FileSource(channel));
@@ -124,6 +125,7 @@ public record Tail(
         private final Content content = new Content();
         private byte @Nullable [] lastLine;
         private long rescuedSize;
+        private boolean garbled;
         private long whole;
         private long tornAt;
 
@@ -157,12 +159,13 @@ public record Tail(
             }
             byte[] line = content.nextLine();
             while (line != null) {
+                boolean taken = line.length > 0;
                 if (codec == Codec.PLAIN) {
                     whole += line.length + 1;
                 } else if (piece.kind() == Kind.TORN || piece.kind() == Kind.UNCHECKED) {
-                    rescue(line);
+                    taken = taken && rescue(line);
                 }
-                lastLine = line.length == 0 ? lastLine : line;
+                lastLine = taken ? line : lastLine;
                 line = content.nextLine();
             }
             if (content.size() > MOST_LINE) {
@@ -194,19 +197,25 @@ public record Tail(
             }
         }
 
-        private void rescue(byte[] line) throws IOException {
+        /** Tells whether the line is rescued: none is after one that was garbled while it was written again. */
+        private boolean rescue(byte[] line) throws IOException {
+            if (garbled) {
+                return false;
+            }
             rescuedSize += line.length + 1;
             if (rescuedSize > MOST_RESCUED) {
                 throw new IOException("its last chunk is torn, and holds more than " + (MOST_RESCUED >> 20)
                         + " MiB of lines, too much to write again" + WAY_OUT);
             }
-            if (line.length > 0) {
-                try {
-                    rescued.add(Line.checked(line));
-                } catch (FrameFormatException e) {
+            try {
+                rescued.add(Line.checked(line));
+            } catch (FrameFormatException e) {
+                if (!begun) {
                     throw new IOException("a line of its last chunk is no frame: " + e.getMessage(), e);
                 }
+                garbled = true;
             }
+            return !garbled;
         }
 
         /** What holds no frame at all, but bytes that mean nothing here, may be anything. */

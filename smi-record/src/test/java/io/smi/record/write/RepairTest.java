@@ -7,6 +7,7 @@ import io.smi.record.Line;
 import io.smi.record.TestLines;
 import io.smi.record.TestRecordings;
 import io.smi.record.codec.Codec;
+import io.smi.record.codec.Encoder;
 import io.smi.record.read.Tail;
 import io.smi.record.write.RecordingFiles.Existing;
 import java.io.ByteArrayOutputStream;
@@ -197,6 +198,27 @@ class RepairTest {
         try (FileChannel channel = FileChannel.open(file)) {
             return (int) Tail.of(channel, file.toString()).whole();
         }
+    }
+
+    /** A power failure in the middle of a repair may leave room that was never filled. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Codec.class,
+            names = {"GZIP", "ZSTD"})
+    void whatIsGarbledIsTakenFromWhatWasSaved(Codec codec) throws Exception {
+        byte[] bytes = whole(codec).bytes();
+        ByteArrayOutputStream garbled = new ByteArrayOutputStream();
+        int whole =
+                wholeLength(codec, Arrays.copyOf(bytes, whole(codec).lineEnds().get(WHOLE_LINES - 1)));
+        garbled.write(bytes, 0, whole);
+        try (Encoder encoder = codec.encoder(codec.defaultLevel(), List.of())) {
+            for (byte[] line : List.of(
+                    TestLines.line(9).json(), new byte[500], TestLines.line(11).json())) {
+                ByteBuffer part = encoder.line(line);
+                garbled.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+            }
+        }
+        killed(file(codec), garbled.toByteArray(), plain(TestLines.lines(9, 12)), TestLines.lines(1, 12));
     }
 
     /** Written again, it could be lost when the disk is full; a second name of the file shows whether it was. */
