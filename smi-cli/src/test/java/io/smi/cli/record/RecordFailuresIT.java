@@ -6,9 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program;
 import io.smi.cli.packaging.Program.Outcome;
+import io.smi.record.Line;
+import io.smi.record.codec.Codec;
+import io.smi.record.codec.Encoder;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +152,76 @@ class RecordFailuresIT {
                     .isZero();
             assertThat(Recorded.whole(file)).hasSize(frames + 1);
         }
+    }
+
+    /** What an interrupted repair has saved outlives the next one that is interrupted. */
+    @Test
+    void aRepairThatFailsTwiceLosesNothing() throws Exception {
+        assumeTrue(Peers.has("prlimit"), "needs prlimit");
+        List<Line> lines = lines(30);
+        int whole = 20;
+        int torn = 25;
+        Path file = folder.resolve("a.jsonl.zst");
+        try (OutputStream out = Files.newOutputStream(file);
+                Encoder encoder = Codec.ZSTD.encoder(1, List.of())) {
+            WritableByteChannel channel = Channels.newChannel(out);
+            for (Line line : lines.subList(0, whole)) {
+                channel.write(encoder.line(line.json()));
+                channel.write(encoder.endChunk());
+            }
+            for (Line line : lines.subList(whole, torn)) {
+                channel.write(encoder.line(line.json()));
+            }
+        }
+        Path side = folder.resolve("a.jsonl.zst.rescued.jsonl");
+        for (Line line : lines.subList(whole, lines.size())) {
+            Files.writeString(
+                    side,
+                    new String(line.json(), StandardCharsets.UTF_8) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        byte[] saved = Files.readAllBytes(side);
+        assertThat(List.of(Files.size(file), Files.size(side))).allMatch(size -> size > 5000);
+        assertRefused(
+                run(List.of("prlimit", "--fsize=5000"), "-o", file.toString(), "--append"), file + ": File too large");
+        assertThat(side).hasBinaryContent(saved);
+        assertThat(run(List.of(), "-o", file.toString(), "--append", "--duration", "1ms")
+                        .status())
+                .isZero();
+        assertThat(Recorded.whole(file)).startsWith(lines.toArray(Line[]::new)).hasSize(lines.size() + 1);
+        assertThat(side).doesNotExist();
+    }
+
+    private List<Line> lines(int count) throws Exception {
+        Path one = folder.resolve("one.jsonl");
+        assertThat(run(List.of(), "-o", one.toString(), "--duration", "1ms").status())
+                .isZero();
+        String first = Files.readAllLines(one).getFirst();
+        List<Line> lines = new ArrayList<>();
+        for (int seq = 1; seq <= count; seq++) {
+            String line = first.replaceFirst("\"seq\":1,", "\"seq\":" + seq + ",");
+            lines.add(Line.checked(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return lines;
+    }
+
+    /** A power failure may leave a file with more room than content. */
+    @Test
+    void gigabytesOfZerosAreRefusedAndLeftAsTheyAre() throws Exception {
+        Path file = folder.resolve("a.jsonl");
+        assertThat(run(List.of(), "-o", file.toString(), "--duration", "1ms").status())
+                .isZero();
+        long end = Files.size(file);
+        long size = 3L << 30;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
+        assertRefused(
+                run(List.of(), "-o", file.toString(), "--append"),
+                file + ": has a line of more than 16 MiB at byte " + end
+                        + "; go on in another file, made by 'smi replay --json OLD > NEW'");
+        assertThat(Files.size(file)).isEqualTo(size);
     }
 
     @Test

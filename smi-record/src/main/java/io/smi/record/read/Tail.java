@@ -24,12 +24,34 @@ import org.jspecify.annotations.Nullable;
  * @param chunks the whole chunks, of a zstd file
  * @param rescued the whole lines of a chunk that is torn, or the last line of a plain file when only its end is missing
  * @param tornAt the first byte after the last whole line; the file's size when nothing is torn
- * @param lastSeq of the last frame, the rescued ones included; 0 when there is none
+ * @param last the last line, the rescued ones included; null when there is none
  */
-public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> rescued, long tornAt, long lastSeq) {
+public record Tail(
+        Codec codec,
+        long whole,
+        List<ChunkSize> chunks,
+        List<Line> rescued,
+        long tornAt,
+        @Nullable Line last) {
+    /**
+     * How many bytes of lines are rescued at the most. A chunk of smi's holds 8 MiB and a line. What is rescued may be in
+     * memory twice, beside the buffers that it came through, and a recorder has 96 MiB.
+     */
+    public static final int MOST_RESCUED = 12 << 20;
+
+    /** For a line that has no end: more is no frame, and no more is kept. */
+    private static final int MOST_LINE = 16 << 20;
+
+    private static final String WAY_OUT = "; go on in another file, made by 'smi replay --json OLD > NEW'";
+
     public Tail {
         chunks = List.copyOf(chunks);
         rescued = List.copyOf(rescued);
+    }
+
+    /** The number of the last frame; 0 when there is none. */
+    public long lastSeq() {
+        return last == null ? 0 : last.seq();
     }
 
     /**
@@ -45,7 +67,8 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
     /**
      * The same for a file of which it is known what it was.
      *
-     * @param begun whether it is a recording although it holds no whole frame; else it is refused then
+     * @param begun whether what it lacks is saved elsewhere: then it may hold no whole frame, or a last chunk with lines
+     *     that are none
      */
     public static Tail of(FileChannel channel, String name, boolean begun) throws IOException {
         Input in = new Input(new FileSource(channel));
@@ -89,7 +112,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         if (tail.whole() != whole) {
             throw new IOException("its table does not fit its last frame, at byte " + last);
         }
-        return new Tail(Codec.ZSTD, whole, chunks, List.of(), channel.size(), tail.lastSeq());
+        return new Tail(Codec.ZSTD, whole, chunks, List.of(), channel.size(), tail.last());
     }
 
     /** Reads from a chunk's beginning to the end. */
@@ -101,6 +124,8 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
         private final List<Line> rescued = new ArrayList<>();
         private final Content content = new Content();
         private byte @Nullable [] lastLine;
+        private long rescuedSize;
+        private boolean garbled;
         private long whole;
         private long tornAt;
 
@@ -122,7 +147,7 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
                 piece = all.next(content);
             }
             takeRest(size);
-            return new Tail(codec, whole, chunks, rescued, tornAt, lastSeq(size));
+            return new Tail(codec, whole, chunks, rescued, tornAt, last(size));
         }
 
         private void take(Piece piece) throws IOException {
@@ -134,13 +159,18 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
             }
             byte[] line = content.nextLine();
             while (line != null) {
+                boolean taken = line.length > 0;
                 if (codec == Codec.PLAIN) {
                     whole += line.length + 1;
                 } else if (piece.kind() == Kind.TORN || piece.kind() == Kind.UNCHECKED) {
-                    rescue(line);
+                    taken = taken && rescue(line);
                 }
-                lastLine = line.length == 0 ? lastLine : line;
+                lastLine = taken ? line : lastLine;
                 line = content.nextLine();
+            }
+            if (content.size() > MOST_LINE) {
+                throw new IOException("has a line of more than " + (MOST_LINE >> 20) + " MiB at byte "
+                        + (codec == Codec.PLAIN ? whole : piece.start()) + WAY_OUT);
             }
             if (piece.kind() == Kind.CHECKED && piece.content() > 0) {
                 chunks.add(new ChunkSize(piece.end() - piece.start(), piece.content()));
@@ -167,26 +197,37 @@ public record Tail(Codec codec, long whole, List<ChunkSize> chunks, List<Line> r
             }
         }
 
-        private void rescue(byte[] line) throws IOException {
-            if (line.length > 0) {
-                try {
-                    rescued.add(Line.checked(line));
-                } catch (FrameFormatException e) {
+        /** Tells whether the line is rescued: none is after one that was garbled while it was written again. */
+        private boolean rescue(byte[] line) throws IOException {
+            if (garbled) {
+                return false;
+            }
+            rescuedSize += line.length + 1;
+            if (rescuedSize > MOST_RESCUED) {
+                throw new IOException("its last chunk is torn, and holds more than " + (MOST_RESCUED >> 20)
+                        + " MiB of lines, too much to write again" + WAY_OUT);
+            }
+            try {
+                rescued.add(Line.checked(line));
+            } catch (FrameFormatException e) {
+                if (!begun) {
                     throw new IOException("a line of its last chunk is no frame: " + e.getMessage(), e);
                 }
+                garbled = true;
             }
+            return !garbled;
         }
 
         /** What holds no frame at all, but bytes that mean nothing here, may be anything. */
-        private long lastSeq(long size) throws IOException {
+        private @Nullable Line last(long size) throws IOException {
             byte[] line = lastLine;
             if (line == null && tornAt < size && !begun) {
                 throw new IOException("holds no whole frame: not a recording");
             } else if (line == null) {
-                return 0;
+                return null;
             }
             try {
-                return Line.checked(line).seq();
+                return Line.checked(line);
             } catch (FrameFormatException e) {
                 throw new IOException("its last line is no frame: " + e.getMessage(), e);
             }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a file end with a whole chunk, so that a recording can go on in it. The lines of a torn chunk are first saved beside
@@ -47,7 +48,7 @@ final class Repair {
                 check(tail.codec());
             }
             List<Line> lines = lines(tail, saved);
-            if (!lines.isEmpty() && !tail.rescued().isEmpty()) {
+            if (!lines.isEmpty() && !lines.equals(saved)) {
                 side.write(lines, Files.getPosixFilePermissions(file.path()));
             }
             if (size > tail.whole()) {
@@ -77,20 +78,25 @@ final class Repair {
     /**
      * The lines that come after the whole chunks: those of the torn one, or those that an interrupted repair has saved of it.
      *
-     * @param saved none, all of them, or the first ones when it was interrupted before anything was cut off
+     * Numbers tell little: a server that began anew numbers its frames anew.
+     *
+     * @param saved none, or all of them
      */
     private List<Line> lines(Tail tail, List<Line> saved) throws RecordingException {
         List<Line> torn = tail.rescued();
         if (startsWith(torn, saved)) {
             return torn;
-        } else if (torn.isEmpty() && saved.getLast().seq() == tail.lastSeq()) {
+        } else if (torn.isEmpty() && saved.getLast().equals(tail.last())) {
             return List.of();
-        } else if (startsWith(saved, torn)
-                && (!torn.isEmpty() || saved.getFirst().seq() > tail.lastSeq())) {
+        } else if (startsWith(saved, torn) && (!torn.isEmpty() || follows(saved.getFirst(), tail.last()))) {
             return saved;
         }
         throw new RecordingException(side.path() + ": its frames do not follow those of " + file.path()
                 + ": it must be moved away before --append");
+    }
+
+    private static boolean follows(Line line, @Nullable Line before) {
+        return before == null || line.seq() > before.seq() || line.time().isAfter(before.time());
     }
 
     private static boolean startsWith(List<Line> lines, List<Line> first) {

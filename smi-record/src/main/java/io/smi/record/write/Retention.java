@@ -1,12 +1,8 @@
 package io.smi.record.write;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,21 +14,24 @@ final class Retention {
     private final NamePattern pattern;
     private final String host;
     private final int keep;
+    private final Path first;
 
-    /** Keeps this many files of the names that a pattern with a time in it gives for a host. */
-    Retention(NamePattern pattern, String host, int keep) {
+    /**
+     * Keeps this many files of the names that a pattern with a time in it gives for a host.
+     *
+     * @param first the first file of this run
+     */
+    Retention(NamePattern pattern, String host, int keep, Path first) {
         this.pattern = pattern;
         this.host = host;
         this.keep = keep;
+        this.first = first;
     }
-
-    /** A file of an earlier time, or the present one. */
-    record Segment(Instant time, Path path) {}
 
     /** Deletes what is too much beside the one being written; what cannot be deleted does not hold up the rest. */
     void apply(Path present) throws RecordingException {
         RecordingException failure = null;
-        for (Path old : superfluous(segments(), present)) {
+        for (Path old : superfluous(Segment.all(pattern, host), present)) {
             try {
                 delete(old);
             } catch (RecordingException e) {
@@ -44,50 +43,24 @@ final class Retention {
         }
     }
 
-    /** Which ones to delete, the oldest first. */
+    /**
+     * Which ones to delete, the oldest first. This run's are the newest, whatever the others are named: what is named for a
+     * time after the present file's was named by a wrong clock.
+     */
     List<Path> superfluous(List<Segment> segments, Path present) {
         List<Path> others = segments.stream()
-                .sorted(Comparator.comparing(Segment::time).thenComparing(Segment::path))
+                .sorted(Comparator.comparing((Segment segment) -> isOfThisRun(segment.path(), present))
+                        .thenComparing(Segment::time)
+                        .thenComparing(Segment::path))
                 .map(Segment::path)
                 .filter(path -> !path.equals(present))
                 .toList();
         return others.subList(0, Math.max(0, others.size() - (keep - 1)));
     }
 
-    /** All files that have a name of the pattern. */
-    List<Segment> segments() throws RecordingException {
-        Path template = pattern.template();
-        int fixed = pattern.fixedNames();
-        Path root = template.isAbsolute() ? template.getRoot() : Path.of("");
-        List<Segment> found = new ArrayList<>();
-        collect(fixed == 0 ? root : root.resolve(template.subpath(0, fixed)), fixed, found);
-        return found;
-    }
-
-    private void collect(Path folder, int depth, List<Segment> found) throws RecordingException {
-        Path template = pattern.template();
-        boolean isFile = depth == template.getNameCount() - 1;
-        int length = NamePattern.length(template.getName(depth).toString(), host);
-        List<Path> inner = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (entry.getFileName().toString().length() == length) {
-                    inner.add(entry);
-                }
-            }
-        } catch (IOException e) {
-            throw LockedFile.failure(folder, e);
-        }
-        for (Path entry : inner) {
-            if (!isFile && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                collect(entry, depth + 1, found);
-            } else if (isFile && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
-                Instant time = pattern.timeOf(entry, host);
-                if (time != null) {
-                    found.add(new Segment(time, entry));
-                }
-            }
-        }
+    /** The names of one run sort as its files follow each other. */
+    private boolean isOfThisRun(Path path, Path present) {
+        return path.compareTo(first) >= 0 && path.compareTo(present) <= 0;
     }
 
     private void delete(Path old) throws RecordingException {

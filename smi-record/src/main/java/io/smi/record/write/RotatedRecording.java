@@ -51,14 +51,29 @@ final class RotatedRecording implements Recording {
         this.pattern = pattern;
         this.rotation = rotation;
         this.settings = settings;
-        this.names = new SegmentNames(pattern, host);
-        this.retention = rotation.keep() == null ? null : new Retention(pattern, host, rotation.keep());
         this.warn = warn;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.begun = clock.instant();
+        this.names = new SegmentNames(pattern, host, newest(pattern, host, begun, warn));
         this.present = begin(begun);
+        this.retention = rotation.keep() == null ? null : new Retention(pattern, host, rotation.keep(), present.path());
         deleteOld();
+    }
+
+    /** What names go on from. A folder that is not there, or may not be read, holds nothing back. */
+    private static @Nullable Segment newest(NamePattern pattern, String host, Instant now, Consumer<String> warn) {
+        Segment newest;
+        try {
+            newest = SegmentNames.newest(Segment.all(pattern, host), now);
+        } catch (RecordingException e) {
+            return null;
+        }
+        if (newest != null && newest.time().isAfter(now)) {
+            warn.accept(
+                    newest.path() + ": is named for a time that the clock has yet to reach: the next names follow it");
+        }
+        return newest;
     }
 
     /** Makes the next file. A name that is taken is stepped over. */

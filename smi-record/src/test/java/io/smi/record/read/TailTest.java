@@ -8,8 +8,10 @@ import io.smi.record.TestLines;
 import io.smi.record.TestRecordings;
 import io.smi.record.codec.ChunkSize;
 import io.smi.record.codec.Codec;
+import io.smi.record.codec.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +52,16 @@ class TailTest {
         assertThat(tail.tornAt()).isEqualTo(recording.bytes().length);
         int endMark = codec == Codec.PLAIN ? 0 : codec == Codec.GZIP ? 20 : 17 + 3 * 8;
         assertThat(tail.whole()).isEqualTo(recording.bytes().length - endMark);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLastLineIsKnown(Codec codec) throws IOException {
+        TestRecordings recording = TestRecordings.of(codec, LINES, 4);
+        assertThat(tail(name(codec), recording.bytes()).last()).isEqualTo(LINES.getLast());
+        byte[] torn = Arrays.copyOf(recording.bytes(), recording.lineEnds().get(8));
+        assertThat(tail(name(codec), torn).last()).isEqualTo(LINES.get(8));
+        assertThat(tail(name(codec), new byte[0]).last()).isNull();
     }
 
     @Test
@@ -107,6 +119,36 @@ class TailTest {
             gzip.write("hello\n".getBytes(StandardCharsets.UTF_8));
         }
         assertThatThrownBy(() -> tail("a.gz", other.toByteArray())).hasMessageContaining("no frame");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void ofATornChunkOnlySoMuchIsKept(Codec codec) {
+        int line = LINES.getFirst().json().length + 1;
+        int most = Tail.MOST_RESCUED / line;
+        List<Line> lines = TestLines.lines(1, most + 100);
+        TestRecordings recording = TestRecordings.of(codec, lines, lines.size());
+        byte[] torn = Arrays.copyOf(recording.bytes(), recording.lineEnds().getLast());
+        assertThatThrownBy(() -> tail(name(codec), torn))
+                .hasMessage("its last chunk is torn, and holds more than 12 MiB of lines, too much to write again;"
+                        + " go on in another file, made by 'smi replay --json OLD > NEW'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTailWithoutALineEndIsReadOnlySoFar(Codec codec) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Encoder encoder = codec.encoder(codec.defaultLevel(), List.of())) {
+            for (byte[] line : List.of(LINES.getFirst().json(), new byte[17 << 20])) {
+                ByteBuffer part = encoder.line(line);
+                bytes.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+            }
+        }
+        byte[] torn = bytes.toByteArray();
+        int at = codec == Codec.PLAIN ? LINES.getFirst().json().length + 1 : 0;
+        assertThatThrownBy(() -> tail(name(codec), torn))
+                .hasMessage("has a line of more than 16 MiB at byte " + at
+                        + "; go on in another file, made by 'smi replay --json OLD > NEW'");
     }
 
     @ParameterizedTest

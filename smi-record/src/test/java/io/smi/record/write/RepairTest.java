@@ -7,23 +7,29 @@ import io.smi.record.Line;
 import io.smi.record.TestLines;
 import io.smi.record.TestRecordings;
 import io.smi.record.codec.Codec;
+import io.smi.record.codec.Encoder;
 import io.smi.record.read.Tail;
 import io.smi.record.write.RecordingFiles.Existing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Going on in a file that a killed process has left, and when that is killed itself. */
 class RepairTest {
@@ -51,6 +57,10 @@ class RepairTest {
         return folder.resolve(file.getFileName() + ".rescued.jsonl");
     }
 
+    private Path unfinished(Path file) {
+        return folder.resolve(file.getFileName() + ".rescued.jsonl.tmp");
+    }
+
     private Recording open(Path file, Existing existing) throws RecordingException {
         Codec codec = Codec.ofName(file.toString());
         return RecordingFiles.one(
@@ -73,6 +83,7 @@ class RepairTest {
         assertThat(ReadFile.byOthers(file)).isEqualTo(all);
         assertThat(ReadFile.of(file)).isEqualTo(new ReadFile(all, List.of()));
         assertThat(side(file)).doesNotExist();
+        assertThat(unfinished(file)).doesNotExist();
     }
 
     private static byte[] plain(List<Line> lines) {
@@ -178,6 +189,7 @@ class RepairTest {
     private void killed(Path file, byte[] recording, byte[] saved, List<Line> all) throws Exception {
         Files.write(file, recording);
         Files.write(side(file), saved);
+        Files.write(unfinished(file), plain(TestLines.lines(7, 9)));
         goOn(file, all);
     }
 
@@ -186,6 +198,87 @@ class RepairTest {
         try (FileChannel channel = FileChannel.open(file)) {
             return (int) Tail.of(channel, file.toString()).whole();
         }
+    }
+
+    /** A power failure in the middle of a repair may leave room that was never filled. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Codec.class,
+            names = {"GZIP", "ZSTD"})
+    void whatIsGarbledIsTakenFromWhatWasSaved(Codec codec) throws Exception {
+        byte[] bytes = whole(codec).bytes();
+        ByteArrayOutputStream garbled = new ByteArrayOutputStream();
+        int whole =
+                wholeLength(codec, Arrays.copyOf(bytes, whole(codec).lineEnds().get(WHOLE_LINES - 1)));
+        garbled.write(bytes, 0, whole);
+        try (Encoder encoder = codec.encoder(codec.defaultLevel(), List.of())) {
+            for (byte[] line : List.of(
+                    TestLines.line(9).json(), new byte[500], TestLines.line(11).json())) {
+                ByteBuffer part = encoder.line(line);
+                garbled.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+            }
+        }
+        killed(file(codec), garbled.toByteArray(), plain(TestLines.lines(9, 12)), TestLines.lines(1, 12));
+    }
+
+    /** Written again, it could be lost when the disk is full; a second name of the file shows whether it was. */
+    @Test
+    void whatIsSavedIsNotWrittenAgain() throws Exception {
+        Path file = file(Codec.ZSTD);
+        TestRecordings whole = whole(Codec.ZSTD);
+        Files.write(file, Arrays.copyOf(whole.bytes(), whole.lineEnds().get(WHOLE_LINES - 1)));
+        Files.write(side(file), plain(TestLines.lines(9, 12)));
+        Path second = Files.createLink(folder.resolve("second"), side(file));
+        FileTime before = FileTime.fromMillis(1_000);
+        Files.setLastModifiedTime(second, before);
+        goOn(file, TestLines.lines(1, 12));
+        assertThat(Files.getLastModifiedTime(second)).isEqualTo(before);
+    }
+
+    @Test
+    void moreIsSavedWithoutTouchingWhatWasSaved() throws Exception {
+        Path file = file(Codec.ZSTD);
+        SideFile side = new SideFile(file);
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
+        side.write(TestLines.lines(1, 2), mode);
+        Path second = Files.createLink(folder.resolve("second"), side(file));
+        side.write(TestLines.lines(1, 4), mode);
+        assertThat(second).hasBinaryContent(plain(TestLines.lines(1, 2)));
+        assertThat(side.read()).isEqualTo(TestLines.lines(1, 4));
+        Files.createDirectories(unfinished(file).resolve("in the way"));
+        assertThatThrownBy(() -> side.write(TestLines.lines(1, 6), mode)).isInstanceOf(RecordingException.class);
+        assertThat(side.read()).isEqualTo(TestLines.lines(1, 4));
+    }
+
+    /** A server that began anew numbers its frames anew: with the same number they are others. */
+    @ParameterizedTest
+    @ValueSource(longs = {3, 11})
+    void framesOfTheSameNumbersAreNotTheSame(long firstSaved) throws Exception {
+        Path file = file(Codec.ZSTD);
+        Files.write(file, whole(Codec.ZSTD).bytes());
+        List<Line> saved = new ArrayList<>();
+        for (long seq = firstSaved; seq <= 12; seq++) {
+            saved.add(TestLines.line(seq, TestLines.START.plusSeconds(100 + seq)));
+        }
+        Files.write(side(file), plain(saved));
+        open(file, Existing.APPEND).close();
+        List<Line> all = TestLines.lines(1, 12);
+        all.addAll(saved);
+        assertThat(ReadFile.byOthers(file)).isEqualTo(all);
+        assertThat(side(file)).doesNotExist();
+    }
+
+    @Test
+    void aSideFileThatIsTooLargeIsRefused() throws Exception {
+        Path file = file(Codec.ZSTD);
+        Files.write(file, whole(Codec.ZSTD).bytes());
+        try (FileChannel channel =
+                FileChannel.open(side(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), Tail.MOST_RESCUED);
+        }
+        assertThatThrownBy(() -> open(file, Existing.APPEND))
+                .isInstanceOf(RecordingException.class)
+                .hasMessage(side(file) + ": holds more than 12 MiB, so it is not what --append saved");
     }
 
     /** A plain line without its end; a kill leaves it in the side file, in the recording, or in both. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,23 +39,48 @@ class RetentionTest {
         }
     }
 
+    private static Segment segment(int second) {
+        return new Segment(START.plusSeconds(second), Path.of("" + (char) ('a' + second)));
+    }
+
+    /** By the seconds that they are named for. */
+    private static List<Path> superfluous(int keep, int first, int present, int... seconds) {
+        List<Segment> segments = new ArrayList<>();
+        for (int second : seconds) {
+            segments.add(segment(second));
+        }
+        return new Retention(
+                        NamePattern.parse("{time}.zst"),
+                        "node1",
+                        keep,
+                        segment(first).path())
+                .superfluous(segments, segment(present).path());
+    }
+
     @Test
     void theOldestGoFirstAndThePresentOneStays() {
-        Retention retention = new Retention(NamePattern.parse("{time}.zst"), "node1", 2);
-        Path a = Path.of("a");
-        Path b = Path.of("b");
-        Path c = Path.of("c");
-        List<Retention.Segment> segments = List.of(
-                new Retention.Segment(START.plusSeconds(2), c),
-                new Retention.Segment(START, a),
-                new Retention.Segment(START.plusSeconds(1), b));
-        assertThat(retention.superfluous(segments, c)).containsExactly(a);
-        // The clock was set back: what is being written is the oldest by its name.
-        assertThat(retention.superfluous(segments, a)).containsExactly(b);
-        assertThat(new Retention(NamePattern.parse("{time}.zst"), "node1", 1).superfluous(segments, b))
-                .containsExactly(a, c);
-        assertThat(new Retention(NamePattern.parse("{time}.zst"), "node1", 3).superfluous(segments, c))
-                .isEmpty();
+        Path a = segment(0).path();
+        Path b = segment(1).path();
+        Path c = segment(2).path();
+        assertThat(superfluous(2, 0, 2, 2, 0, 1)).containsExactly(a);
+        assertThat(superfluous(2, 2, 2, 2, 0, 1)).containsExactly(a);
+        assertThat(superfluous(2, 0, 0, 2, 0, 1)).containsExactly(b);
+        assertThat(superfluous(1, 1, 1, 2, 0, 1)).containsExactly(a, c);
+        assertThat(superfluous(3, 0, 2, 2, 0, 1)).isEmpty();
+    }
+
+    @Test
+    void thoseOfThisRunGoLastWhateverTheOthersAreNamed() {
+        // The run began at 3; 5 and 6 are its own, the rest was there, 8 and 9 by a clock that was ahead.
+        assertThat(superfluous(3, 3, 6, 9, 8, 6, 5, 3, 1))
+                .containsExactly(
+                        segment(1).path(), segment(8).path(), segment(9).path());
+        assertThat(superfluous(2, 3, 6, 9, 8, 6, 5, 3, 1))
+                .containsExactly(
+                        segment(1).path(),
+                        segment(8).path(),
+                        segment(9).path(),
+                        segment(3).path());
     }
 
     @Test
@@ -69,7 +95,7 @@ class RetentionTest {
         Files.createDirectory(folder.resolve("run-20251122T020000.123Z.jsonl.zst"));
         Files.createSymbolicLink(folder.resolve("run-20251122T020000.124Z.jsonl.zst"), present);
         List<String> before = files();
-        new Retention(pattern, "node1", 1).apply(present);
+        new Retention(pattern, "node1", 1, present).apply(present);
         assertThat(before).hasSize(8);
         assertThat(files())
                 .hasSize(7)
@@ -85,7 +111,7 @@ class RetentionTest {
         Path present = make(pattern, "node1", 1);
         Path keepsFolder = make(pattern, "node1", 30);
         Files.createFile(keepsFolder.resolveSibling("notes.txt"));
-        new Retention(pattern, "node1", 1).apply(present);
+        new Retention(pattern, "node1", 1, present).apply(present);
         assertThat(files())
                 .containsExactly(
                         "all",
@@ -106,7 +132,7 @@ class RetentionTest {
         Path elsewhere = Files.move(Objects.requireNonNull(old.getParent()), folder.resolve("elsewhere"));
         Files.createSymbolicLink(old.getParent(), elsewhere);
         Path present = make(pattern, "node1", 1);
-        new Retention(pattern, "node1", 1).apply(present);
+        new Retention(pattern, "node1", 1, present).apply(present);
         assertThat(elsewhere.resolve(old.getFileName())).exists();
     }
 
@@ -117,7 +143,7 @@ class RetentionTest {
         Path old = make(pattern, "node1", 1);
         Path present = make(pattern, "node1", 2);
         try (LockedFile writer = LockedFile.existing(written)) {
-            assertThatThrownBy(() -> new Retention(pattern, "node1", 1).apply(present))
+            assertThatThrownBy(() -> new Retention(pattern, "node1", 1, present).apply(present))
                     .isInstanceOf(RecordingException.class)
                     .hasMessage(writer.path() + ": is being written by another process");
         }

@@ -145,6 +145,47 @@ class RotatedRecordingTest {
         assertThat(folder.resolve("2026-11-22")).doesNotExist();
     }
 
+    /** Each start of a machine whose clock has no battery begins at 1970, and jumps when it hears of the time. */
+    @Test
+    void withoutTheTimeFilesSortAsTheyWereRecordedAndTheNewestStay() throws Exception {
+        Rotation keepsFour = new Rotation(null, Duration.ofHours(1), 4);
+        for (int run = 0; run < 4; run++) {
+            now = Instant.parse("1970-01-01T00:00:10Z");
+            try (RotatedRecording recording = begin("{date}/run.jsonl", keepsFour)) {
+                writeOneASecond(recording, 10 * run + 1, 10 * run + 2);
+                now = run == 1 ? Instant.parse("2026-11-23T02:00:00Z") : now.plusSeconds(7200);
+                writeOneASecond(recording, 10 * run + 3, 10 * run + 4);
+            }
+        }
+        List<Long> seqs = new ArrayList<>();
+        for (Path file : files()) {
+            ReadFile.byOthers(file).forEach(line -> seqs.add(line.seq()));
+        }
+        assertThat(seqs).containsExactly(21L, 22L, 23L, 24L, 31L, 32L, 33L, 34L);
+        assertThat(warnings)
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("run-20261123T020000.002Z.jsonl: is named for a time that the clock has yet to reach:"
+                        + " the next names follow it");
+    }
+
+    @Test
+    void aNameFarAheadOfTheClockHoldsNothingUpAndGoesBeforeTheNew() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Files.createFile(folder.resolve("run-99991231T235959.99" + (7 + i) + "Z.jsonl"));
+        }
+        try (RotatedRecording recording = begin("run.jsonl", new Rotation(null, Duration.ofHours(1), 3))) {
+            for (int seq = 1; seq <= 5; seq++) {
+                writeOneASecond(recording, seq, seq);
+                now = now.plusSeconds(3600);
+            }
+        }
+        assertThat(files()).hasSize(3);
+        assertThat(files().getFirst().getFileName().toString()).startsWith("run-20261123T02");
+        assertThat(warnings).isEmpty();
+    }
+
     @Test
     void whenTheNextCannotBeBegunThePresentOneGoesOnAndItIsTriedAgain() throws Exception {
         Path inTheWay = folder.resolve("2026-11-23");

@@ -47,7 +47,7 @@ class RotationTest {
 
     @Test
     void namesSortInTheOrderOfTheirFilesWhateverTheClockDoes() {
-        SegmentNames names = new SegmentNames(NamePattern.parse("{date}-{time}.zst"), "node1");
+        SegmentNames names = new SegmentNames(NamePattern.parse("{date}-{time}.zst"), "node1", null);
         List<String> given = new ArrayList<>();
         for (long millis : new long[] {0, 500, 500, 499, -86_400_000, 501, 502, 1000}) {
             given.add(names.next(BEGUN.plusMillis(millis)).toString());
