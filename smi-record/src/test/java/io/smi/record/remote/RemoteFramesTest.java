@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smi.record.Line;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,9 +162,11 @@ class RemoteFramesTest extends RemoteFixture {
                         server.from() + ": answers with 'text/html' instead of text/event-stream: this is no smi api");
         assertThatThrownBy(() -> open(server).next()).hasMessage(server.from() + ": answers 503");
         server.close();
+        // A Unix socket may take a connection once more while it is closed.
+        String reason =
+                way == Way.TCP ? "connection refused, or no way there" : "Connection refused|the server hung up .*";
         assertThatThrownBy(() -> open(server).next())
-                .hasMessage(server.from() + ": "
-                        + (way == Way.TCP ? "connection refused, or no way there" : "Connection refused"));
+                .hasMessageMatching(Pattern.quote(server.from() + ": ") + "(" + reason + ")");
         assertThat(notices).isEmpty();
     }
 
