@@ -23,7 +23,7 @@ interface LineSource extends AutoCloseable {
     @Nullable
     String host() throws SourceException;
 
-    /** Those that number their lines themselves go on after this one. Before the first line. */
+    /** Goes on after the line of this number, which the recording has already; 0 for none. Before the first line. */
     void after(long lastSeq);
 
     /** Waits for the next line; null at the end. */

@@ -43,27 +43,27 @@ final class RemoteSource implements LineSource {
 
     @Override
     public void after(long lastSeq) {
-        // The numbers are the server's.
+        if (lastSeq > 0) {
+            // It comes again, if it is new: the server has what lies between too.
+            first = null;
+            frames.after(lastSeq);
+        }
     }
 
     @Override
     public @Nullable Line next() throws SourceException {
-        Line early = first;
-        if (early != null) {
-            first = null;
-            return early;
+        Line line = first == null ? read() : first;
+        first = null;
+        if (!begun && duration != null) {
+            endAfter(duration);
         }
-        return read();
+        begun = true;
+        return line;
     }
 
     private @Nullable Line read() throws SourceException {
         try {
-            Line line = frames.next();
-            if (!begun && duration != null) {
-                endAfter(duration);
-            }
-            begun = true;
-            return line;
+            return frames.next();
         } catch (InterruptedException e) {
             // An end like any other, and what is still to be written must not find this thread interrupted.
             return null;

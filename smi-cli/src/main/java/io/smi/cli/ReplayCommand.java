@@ -8,6 +8,7 @@ import io.smi.record.read.Finding;
 import io.smi.record.read.Pace;
 import io.smi.record.read.RecordingReader;
 import io.smi.record.read.RecordingReader.Check;
+import io.smi.record.read.UnreadableException;
 import io.smi.record.read.Verification;
 import io.smi.schema.FrameFormatException;
 import io.smi.schema.Section;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,24 +42,30 @@ final class ReplayCommand implements SmiCommand.Command {
                 case INFO -> info(options, console);
                 case PRINT -> new Printing(options, console).run(parsed);
             };
-        } catch (ClosedPipeException e) {
-            throw e;
-        } catch (IOException e) {
+        } catch (UnreadableException e) {
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
     }
 
     private static int verify(ReplayOptions options, Console console) throws IOException {
-        Verification found =
-                Verification.of(options.files(), System.in, finding -> console.complain(finding.message()));
+        AtomicReference<@Nullable Line> newest = new AtomicReference<>();
+        Verification found;
+        try (StatusLine status = StatusLine.open(console, true, () -> progress(newest.get()))) {
+            found = Verification.of(
+                    options.files(), System.in, finding -> status.complain(finding.message()), newest::set);
+        }
         console.print(Report.of(found));
         if (found.frames() == 0 && !found.damaged()) {
-            console.complain("no frame in " + options.files());
+            console.complain("no frame in the recording");
             return ExitCode.FAILED;
         }
         int incomplete = found.gaps() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
         return found.damaged() ? ExitCode.FAILED : incomplete;
+    }
+
+    private static String progress(@Nullable Line line) {
+        return line == null ? "verifying" : "verifying  seq " + line.seq() + "  " + line.time();
     }
 
     private static int info(ReplayOptions options, Console console) throws IOException {

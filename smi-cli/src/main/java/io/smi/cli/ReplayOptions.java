@@ -1,6 +1,7 @@
 package io.smi.cli;
 
 import io.smi.cli.replay.Moment;
+import io.smi.record.read.RecordingReader;
 import io.smi.record.read.Speed;
 import io.smi.schema.Section;
 import java.nio.file.Path;
@@ -108,6 +109,9 @@ record ReplayOptions(
         List<Path> files = parsed.matchedPositionalValue(0, List.of());
         if (files.isEmpty()) {
             throw new ParameterException(parsed.commandSpec().commandLine(), "needs a FILE, or - for standard input");
+        }
+        if (info && files.contains(RecordingReader.STDIN)) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), "--info goes with files, not with -");
         }
         return new ReplayOptions(
                 files,

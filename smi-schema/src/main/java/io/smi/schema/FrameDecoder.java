@@ -56,8 +56,9 @@ public final class FrameDecoder {
     }
 
     private static String place(JsonParser parser) {
-        return " at " + parser.streamReadContext().pathAsPointer() + ", byte "
-                + parser.currentLocation().getByteOffset();
+        String pointer = parser.streamReadContext().pathAsPointer().toString();
+        long offset = parser.currentLocation().getByteOffset();
+        return (pointer.isEmpty() ? "" : " at " + pointer) + (offset < 0 ? "" : ", byte " + offset);
     }
 
     /** Looks out for the version, which no record holds because it never changes. */

@@ -7,6 +7,7 @@ import io.smi.record.codec.FileSource;
 import io.smi.record.codec.Input;
 import io.smi.record.read.RecordingReader;
 import io.smi.record.read.RecordingReader.Check;
+import io.smi.record.read.UnreadableException;
 import io.smi.record.read.Verification;
 import io.smi.schema.FrameFormatException;
 import io.smi.schema.Section;
@@ -60,7 +61,7 @@ public final class Report {
             Line first = reader.first();
             Line last = reader.last();
             if (first == null || last == null) {
-                throw new IOException("no frame in " + file);
+                throw new UnreadableException("no frame in " + file);
             }
             SnapshotFrame frame = last.frame();
             Report report = new Report();
@@ -70,7 +71,7 @@ public final class Report {
             report.line("host", frame.hostname());
             report.line(
                     "sections", frame.sections().stream().map(Section::label).collect(Collectors.joining(",")));
-            report.line("interval", frame.intervalMs() == null ? "unknown" : frame.intervalMs() + " ms");
+            report.line("interval", interval(first, last));
             report.line("seq", first.seq() + " to " + last.seq());
             report.line("first", first.time());
             report.line("last", last.time());
@@ -78,7 +79,7 @@ public final class Report {
                     .text
                     .toString();
         } catch (FrameFormatException e) {
-            throw new IOException("the last line of " + file + " is no frame: " + e.getMessage(), e);
+            throw new UnreadableException("the last line of " + file + " is no frame: " + e.getMessage());
         }
     }
 
@@ -86,6 +87,15 @@ public final class Report {
         try (Input in = new Input(new FileSource(FileChannel.open(file)))) {
             return Codec.of(in, file.toString());
         }
+    }
+
+    /** On the average, which a busy machine's last window is not. */
+    private static String interval(Line first, Line last) {
+        long steps = last.seq() - first.seq();
+        Duration time = Duration.between(first.time(), last.time());
+        return steps <= 0 || time.isNegative()
+                ? "unknown"
+                : time.dividedBy(steps).toMillis() + " ms";
     }
 
     private static String duration(Instant from, Instant to) {

@@ -176,4 +176,40 @@ class RecordIT {
             assertThat(run.err()).contains("recorded " + recorded.lines().size() + " frames to " + file);
         }
     }
+
+    /** The server's newest frame is in the file already, or others came between: none may be there twice, or lack untold. */
+    @Test
+    void anotherMachinesFramesAreGoneOnWithWhereTheFileEnds() throws Exception {
+        Path file = file("a.jsonl.zst");
+        String listen = "127.0.0.1:" + ApiProcess.freePort();
+        String[] remote = {"--from", "http://" + listen, "--append", "--duration"};
+        try (ApiProcess server = ApiProcess.start("--listen", listen, "--interval", "1s")) {
+            for (String duration : List.of("2s", "1ms", "2s", "1ms")) {
+                Outcome run = record(file, with(remote, duration));
+                assertThat(run.status()).as(run.err() + server.url()).isZero();
+                assertThat(run.err()).hasLineCount(1).doesNotContain("recorded 0");
+            }
+        }
+        Recorded recorded = Recorded.in(file);
+        assertThat(recorded.findings()).isEmpty();
+        assertThat(recorded.lines()).hasSizeGreaterThanOrEqualTo(4);
+        try (ApiProcess server = ApiProcess.start("--listen", listen, "--interval", "50ms")) {
+            Outcome run = record(file, with(remote, "1ms"));
+            assertThat(run.status()).as(run.err() + server.url()).isZero();
+            assertThat(run.err())
+                    .contains("smi: the server was started anew: nobody knows how many frames are missing after seq "
+                            + recorded.lines().getLast().seq() + "\n");
+        }
+        byte[] before = Files.readAllBytes(file);
+        Outcome down = record(file, with(remote, "1ms"));
+        assertThat(down.status()).isEqualTo(1);
+        assertThat(down.err())
+                .startsWith("smi: cannot record: http://" + listen)
+                .hasLineCount(1);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
 }

@@ -36,6 +36,7 @@ class RecordingReadersPeerIT {
         for (String ending : List.of(".jsonl", ".jsonl.gz", ".jsonl.zst")) {
             record(folder.resolve("run" + ending).toString(), "--duration", "1s");
         }
+        Files.createDirectory(folder.resolve("data"));
         record(
                 folder + "/data/host={host}/date={date}/{time}.jsonl.zst",
                 "--rotate-every",

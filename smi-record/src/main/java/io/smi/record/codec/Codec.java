@@ -110,15 +110,16 @@ public enum Codec {
     /**
      * Looks for the next place where a chunk may begin, in a plain file a line, and moves there.
      *
-     * @return false when there is none; the input then stands at its end
+     * @param before where to end the search
+     * @return false when there is none; the input then stands there, or at its end
      */
-    public boolean findStart(Input in) throws IOException {
+    public boolean findStart(Input in, long before) throws IOException {
         if (this == PLAIN) {
-            return in.skipTo((byte) '\n') && in.read() >= 0;
+            return in.skipTo((byte) '\n', before) && in.read() >= 0;
         }
         byte[] magic = this == ZSTD ? ZstdDecoder.MAGIC_BYTES : GzipDecoder.MAGIC_BYTES;
         byte[] found = new byte[magic.length];
-        while (in.skipTo(magic[0])) {
+        while (in.skipTo(magic[0], before)) {
             long start = in.position();
             boolean starts = in.readAll(found, found.length) == found.length && Arrays.equals(found, magic);
             in.position(starts ? start : start + 1);

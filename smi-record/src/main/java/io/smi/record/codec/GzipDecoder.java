@@ -79,7 +79,7 @@ final class GzipDecoder implements Decoder {
     private static int readByte(Input input) throws IOException, BrokenChunkException {
         int next = input.read();
         if (next < 0) {
-            throw new BrokenChunkException("ends too soon");
+            throw BrokenChunkException.cutOff();
         }
         return next;
     }
@@ -95,10 +95,10 @@ final class GzipDecoder implements Decoder {
                 content.add(out, 0, produced);
             } while (produced > 0);
         } catch (DataFormatException e) {
-            throw new BrokenChunkException(String.valueOf(e.getMessage()), e);
+            throw BrokenChunkException.wrong(e);
         }
         if (inflater.needsDictionary()) {
-            throw new BrokenChunkException("wants a dictionary");
+            throw BrokenChunkException.wrong("wants a dictionary");
         }
         if (inflater.finished()) {
             input.position(input.position() - inflater.getRemaining());
@@ -114,7 +114,7 @@ final class GzipDecoder implements Decoder {
         while (length < in.length && last != FLUSH_MARK) {
             int next = input.read();
             if (next < 0 && length == 0) {
-                throw new BrokenChunkException("ends too soon");
+                throw BrokenChunkException.cutOff();
             } else if (next < 0) {
                 break;
             }
@@ -128,7 +128,7 @@ final class GzipDecoder implements Decoder {
         input.readWhole(in, TRAILER_SIZE);
         ByteBuffer trailer = ByteBuffer.wrap(in).order(ByteOrder.LITTLE_ENDIAN);
         if (trailer.getInt() != (int) checksum.getValue() || trailer.getInt() != (int) inflater.getBytesWritten()) {
-            throw new BrokenChunkException("its checksum is wrong");
+            throw BrokenChunkException.wrong("its checksum is wrong");
         }
     }
 

@@ -41,12 +41,12 @@ public final class Input implements Closeable {
         return fill() ? buffer.get() & 0xff : -1;
     }
 
-    /** Moves to the next byte of this value; to the end when there is none, and tells so. */
-    boolean skipTo(byte value) throws IOException {
-        while (fill()) {
+    /** Moves to the next byte of this value before that place; there, or to the end, when there is none, and tells so. */
+    boolean skipTo(byte value, long before) throws IOException {
+        while (position() < before && fill()) {
             byte[] bytes = buffer.array();
             int at = buffer.position();
-            int limit = buffer.limit();
+            int limit = (int) Math.min(buffer.limit(), before - start);
             while (at < limit && bytes[at] != value) {
                 at++;
             }
@@ -56,6 +56,13 @@ public final class Input implements Closeable {
             }
         }
         return false;
+    }
+
+    /** Moves to the end. */
+    public void skipToEnd() throws IOException {
+        while (fill()) {
+            buffer.position(buffer.limit());
+        }
     }
 
     /** Reads some bytes: at least one, 0 at the end. */
@@ -82,7 +89,7 @@ public final class Input implements Closeable {
     /** Reads this many bytes. */
     void readWhole(byte[] bytes, int length) throws IOException, BrokenChunkException {
         if (readAll(bytes, length) < length) {
-            throw new BrokenChunkException("ends too soon");
+            throw BrokenChunkException.cutOff();
         }
     }
 

@@ -17,8 +17,6 @@ public final class SeekTable {
     private static final int FOOTER_MAGIC = 0x8F92EAB1;
     private static final int HEADER_SIZE = 8;
     private static final int ENTRY_SIZE = 8;
-    /** Of the two million frames that a recording at 1 s has in four years. */
-    private static final int MOST_SIZE = 1 << 24;
     /** Of the footer: the number of frames, a byte of flags, the magic number. */
     public static final int FOOTER_SIZE = 9;
     /** In the byte of flags: each entry has a checksum. */
@@ -88,10 +86,7 @@ public final class SeekTable {
     }
 
     private static boolean isFollowed(Input in, int size) throws IOException {
-        if (size < 0 || size > MOST_SIZE) {
-            return false;
-        }
-        long end = in.position() + size;
+        long end = in.position() + Integer.toUnsignedLong(size);
         in.position(end);
         byte[] word = new byte[Integer.BYTES];
         int next = in.readAll(word, word.length) < word.length
@@ -99,6 +94,18 @@ public final class SeekTable {
                 : ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN).getInt();
         in.position(end);
         return next == ZstdDecoder.MAGIC || isSkippable(next);
+    }
+
+    /** Whether the input, which stands at a skippable frame, ends before that does. It stands anywhere then. */
+    static boolean isCutOff(Input in) throws IOException {
+        byte[] header = new byte[HEADER_SIZE];
+        if (in.readAll(header, HEADER_SIZE) < HEADER_SIZE) {
+            return true;
+        }
+        long size = Integer.toUnsignedLong(
+                ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(Integer.BYTES));
+        in.position(in.position() + Math.max(0, size - 1));
+        return size > 0 && in.read() < 0;
     }
 
     /** Moves from the end of the input to the table that it ends with. */
@@ -117,13 +124,14 @@ public final class SeekTable {
         return whole;
     }
 
+    /** By its footer: a table may be larger than what should be in memory. */
     private static boolean isWhole(Input in, int size) throws IOException {
-        if (size < FOOTER_SIZE || size > MOST_SIZE) {
+        if (size < FOOTER_SIZE) {
             return false;
         }
-        byte[] rest = new byte[size];
-        return in.readAll(rest, size) == size
-                && length(ByteBuffer.wrap(rest, size - FOOTER_SIZE, FOOTER_SIZE)) == HEADER_SIZE + size;
+        in.position(in.position() + size - FOOTER_SIZE);
+        byte[] footer = new byte[FOOTER_SIZE];
+        return in.readAll(footer, FOOTER_SIZE) == FOOTER_SIZE && length(ByteBuffer.wrap(footer)) == HEADER_SIZE + size;
     }
 
     /** Reads a whole table; null when it is not one, or not of a file of which that much lies before the table. */

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Reads zstd frames block by block, so that it is known up to which byte a broken one is whole (RFC 8878, 3.1.1). */
 final class ZstdDecoder implements Decoder {
@@ -46,7 +47,13 @@ final class ZstdDecoder implements Decoder {
     }
 
     private void readHeader(Input input, Content content) throws IOException, BrokenChunkException {
+        long start = input.position();
         input.readWhole(in, MAGIC_SIZE + 1);
+        if (SeekTable.isSkippable(
+                ByteBuffer.wrap(in).order(ByteOrder.LITTLE_ENDIAN).getInt())) {
+            input.position(start);
+            throw SeekTable.isCutOff(input) ? BrokenChunkException.cutOff() : BrokenChunkException.wrong("is no frame");
+        }
         int descriptor = in[MAGIC_SIZE];
         boolean singleSegment = (descriptor & 0x20) != 0;
         hasChecksum = (descriptor & 0x04) != 0;
@@ -75,7 +82,7 @@ final class ZstdDecoder implements Decoder {
             complete = feed(tail, content);
         }
         if (complete != last) {
-            throw new BrokenChunkException("ends where it should not");
+            throw BrokenChunkException.wrong("ends where it should not");
         }
         ended = last;
     }
@@ -92,7 +99,7 @@ final class ZstdDecoder implements Decoder {
                 content.add(out, 0, target.position());
             } while (!complete && (source.hasRemaining() || !target.hasRemaining()));
         } catch (ZstdException e) {
-            throw new BrokenChunkException(String.valueOf(e.getMessage()), e);
+            throw BrokenChunkException.wrong(e);
         }
         return complete;
     }

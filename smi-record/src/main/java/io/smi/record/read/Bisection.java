@@ -47,7 +47,7 @@ final class Bisection {
     /** The first chunk from here on that holds a frame; null when there is none. */
     private @Nullable Place next(long from, long before) throws IOException {
         in.position(from);
-        while (codec.findStart(in)) {
+        while (codec.findStart(in, before)) {
             long start = in.position();
             if (start >= before) {
                 return null;

@@ -16,6 +16,13 @@ final class Chunks implements Closeable {
     /** Twice what a chunk of smi's holds at the most. */
     static final int MOST_CONTENT = 16 << 20;
 
+    /** Fewer may be chance. */
+    private static final int LEAST_ZEROES = 8;
+
+    private static final long PATIENCE = 64 << 20;
+    /** For each byte that was good. */
+    private static final int PATIENCE_RATIO = 8;
+
     private final Input in;
     private final Codec codec;
     private final Decoder decoder;
@@ -25,12 +32,15 @@ final class Chunks implements Closeable {
     private long lineEnd;
 
     private long contentToLineEnd;
+    private boolean cutOff;
     private boolean kept;
     private long contentSize;
     /** A chunk that is read for the second time, and how much of its content is still to come. */
     private Piece streamed = Piece.END;
 
     private long left;
+    /** How much more may be decoded in vain: files made for that would take forever. */
+    private long patience = PATIENCE;
 
     /** What comes next in a recording. */
     enum Kind {
@@ -103,11 +113,14 @@ final class Chunks implements Closeable {
 
     private Piece chunk(long start, Content out) throws IOException {
         if (check(start)) {
+            patience += PATIENCE_RATIO * (in.position() - start);
             return release(new Piece(Kind.CHECKED, start, in.position(), in.position(), contentSize), out);
         }
         long whole = lineEnd;
+        long failed = in.position();
+        patience -= failed - start + contentSize;
         in.position(start + 1);
-        if (findStart()) {
+        if (findStart() || !(cutOff || endsInZeroes(start, failed))) {
             return new Piece(Kind.DAMAGED, start, start, in.position(), 0);
         }
         return release(new Piece(Kind.TORN, start, whole, in.position(), contentToLineEnd), out);
@@ -116,6 +129,7 @@ final class Chunks implements Closeable {
     /** Reads a chunk as far as it goes. Tells whether it is whole. */
     private boolean check(long start) throws IOException {
         kept = true;
+        cutOff = false;
         contentSize = 0;
         contentToLineEnd = 0;
         lineEnd = start;
@@ -139,20 +153,41 @@ final class Chunks implements Closeable {
             }
             return true;
         } catch (BrokenChunkException e) {
+            cutOff = e.isCutOff();
             return false;
         }
     }
 
+    /**
+     * Whether the input, which stands at its end, holds nothing but zeroes from before this place on: what some file systems
+     * show after a power failure where bytes were to come. The input stands at its end then.
+     */
+    private boolean endsInZeroes(long from, long failed) throws IOException {
+        in.position(from);
+        long zeroes = from;
+        int next = in.read();
+        while (next >= 0) {
+            if (next != 0) {
+                zeroes = in.position();
+            }
+            next = in.read();
+        }
+        return zeroes < failed && in.position() - zeroes >= LEAST_ZEROES;
+    }
+
     /** Moves to the next place where a chunk or the table begins; to the end when there is none. */
     private boolean findStart() throws IOException {
-        while (codec.findStart(in)) {
+        while (patience > 0 && codec.findStart(in, Long.MAX_VALUE)) {
             long candidate = in.position();
+            long before = probe.decoded();
             boolean starts = probe.isStart(in);
+            patience -= probe.decoded() - before;
             in.position(starts ? candidate : candidate + 1);
             if (starts) {
                 return true;
             }
         }
+        in.skipToEnd();
         return codec.findTable(in);
     }
 

@@ -15,8 +15,12 @@ final class Probe implements AutoCloseable {
     /** In what others compressed, the first line of a chunk may be the end of one that began before. */
     private static final int MOST_LINES = 2;
 
+    /** Lines are shorter, and a place that only looks like a beginning must not cost much. */
+    private static final int MOST_CONTENT = 4 << 20;
+
     private final Decoder decoder;
     private final Content content = new Content();
+    private long decoded;
 
     Probe(Codec codec) {
         this.decoder = codec.decoder();
@@ -47,10 +51,18 @@ final class Probe implements AutoCloseable {
 
     private byte @Nullable [] nextLine(Input in) throws IOException, BrokenChunkException {
         byte[] line = content.nextLine();
-        while (line == null && content.size() < Chunks.MOST_CONTENT && decoder.advance(in, content)) {
+        int before = content.size();
+        while (line == null && before < MOST_CONTENT && decoder.advance(in, content)) {
+            decoded += content.size() - before;
             line = content.nextLine();
+            before = content.size();
         }
         return line;
+    }
+
+    /** How many bytes of content this has looked at so far. */
+    long decoded() {
+        return decoded;
     }
 
     /** Whether a chunk may begin where the input stands: it holds a frame, or nothing at all. The input stands anywhere after. */

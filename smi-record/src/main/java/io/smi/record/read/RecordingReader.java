@@ -57,7 +57,7 @@ public final class RecordingReader implements Closeable {
      * @param files may be {@link #STDIN}
      * @param stdin what that is
      * @param findings told what is wrong, before the next line or at the end
-     * @throws IOException when one of them cannot be read; the message is for users
+     * @throws UnreadableException when one of them cannot be read; the message is for users
      */
     public static RecordingReader open(List<Path> files, InputStream stdin, Check check, Consumer<Finding> findings)
             throws IOException {
@@ -71,18 +71,18 @@ public final class RecordingReader implements Closeable {
 
     private static void checkReadable(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException("'" + file + "' does not exist");
+            throw new UnreadableException("'" + file + "' does not exist");
         } else if (Files.isDirectory(file)) {
-            throw new IOException("'" + file + "' is a directory, not a recording");
+            throw new UnreadableException("'" + file + "' is a directory, not a recording");
         } else if (!Files.isReadable(file)) {
-            throw new IOException("'" + file + "' cannot be read: permission denied");
+            throw new UnreadableException("'" + file + "' cannot be read: permission denied");
         }
     }
 
     /**
      * The next line; null at the end.
      *
-     * @throws IOException when a file cannot be read at all; the message is for users
+     * @throws UnreadableException when a file cannot be read at all; the message is for users
      */
     public @Nullable Line next() throws IOException {
         Line line = peek();
@@ -121,7 +121,7 @@ public final class RecordingReader implements Closeable {
             }
             return line;
         } catch (IOException e) {
-            throw new IOException("cannot read " + name(file) + ": " + reason(e), e);
+            throw new UnreadableException("cannot read " + name(file) + ": " + reason(e), e);
         }
     }
 
@@ -140,7 +140,7 @@ public final class RecordingReader implements Closeable {
             Input in = new Input(file.equals(STDIN) ? new PipeSource(stdin) : new FileSource(channel(file)));
             return new Lines(name(file), in, checkAll, lastSeq, listener);
         } catch (IOException e) {
-            throw new IOException("cannot read " + name(file) + ": " + reason(e), e);
+            throw new UnreadableException("cannot read " + name(file) + ": " + reason(e), e);
         }
     }
 
@@ -214,13 +214,13 @@ public final class RecordingReader implements Closeable {
     /**
      * The last line of all; null when there is none.
      *
-     * @throws IOException when that cannot be read before the rest; the message is for users
+     * @throws UnreadableException when that cannot be read before the rest; the message is for users
      */
     public @Nullable Line last() throws IOException {
         for (int i = files.size() - 1; i >= 0; i--) {
             Path file = files.get(i);
             if (!isFile(file)) {
-                throw new IOException(name(file) + " can be read once only, and its last frame is known at its end");
+                throw new UnreadableException(name(file) + " is no file, and its last frame not known before its end");
             }
             Line last = end(file, true);
             if (last != null) {

@@ -30,9 +30,12 @@ public final class Verification {
      * Reads everything, every key of every frame.
      *
      * @param findings told each thing that is wrong
+     * @param progress told each line
      * @throws IOException when a file cannot be read; the message is for users
      */
-    public static Verification of(List<Path> files, InputStream stdin, Consumer<Finding> findings) throws IOException {
+    public static Verification of(
+            List<Path> files, InputStream stdin, Consumer<Finding> findings, Consumer<Line> progress)
+            throws IOException {
         Verification verification = new Verification();
         Consumer<Finding> both = finding -> {
             verification.count(finding);
@@ -42,6 +45,7 @@ public final class Verification {
             Line line = reader.next();
             while (line != null) {
                 verification.count(line);
+                progress.accept(line);
                 line = reader.next();
             }
         }

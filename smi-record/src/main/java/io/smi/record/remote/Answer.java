@@ -27,8 +27,7 @@ record Answer(int status, Map<String, String> headers, InputStream body) {
     /**
      * The body, when it is a stream of events.
      *
-     * @throws RefusedException when to ask again would not help
-     * @throws BusyException when the server says when to ask again
+     * @throws RefusedException when to ask again would not help, or the server says when it would
      * @throws IOException when it is anything else; the body is closed then
      */
     InputStream events() throws IOException {
@@ -53,10 +52,10 @@ record Answer(int status, Map<String, String> headers, InputStream body) {
         String message = "answers " + status + reason();
         Duration wait = retryAfter(headers.get("retry-after"));
         if (wait != null && (status >= 500 || status == TOO_MANY_REQUESTS)) {
-            return new BusyException(message, wait);
+            return new RefusedException(message, wait);
         }
         boolean helps = status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
-        return status >= 400 && !helps ? new RefusedException(message) : new IOException(message);
+        return status >= 400 && !helps ? new RefusedException(message, null) : new IOException(message);
     }
 
     /** What the server says about it, as RFC 9457 has it. */

@@ -57,13 +57,20 @@ record HttpHead(int status, Map<String, String> headers) {
     private InputStream body(InputStream in) throws IOException {
         String coding = headers.getOrDefault("transfer-encoding", "identity");
         if (coding.equalsIgnoreCase("chunked")) {
-            return new ChunkedBody(in);
+            return HttpBody.chunked(in);
         }
         if (!coding.equalsIgnoreCase("identity")) {
             throw new IOException("answers in the coding '" + Text.clean(coding) + "', which nobody asked for");
         }
         String length = headers.get("content-length");
-        return length == null ? in : new CountedBody(in, number(length, 10));
+        if (length == null) {
+            return in;
+        }
+        int bytes = number(length, 10);
+        if (bytes < 0) {
+            throw new IOException("answers with a length that is none");
+        }
+        return HttpBody.ofLength(in, bytes);
     }
 
     /** A number that is at least 0, as nothing but digits; -1 for anything else, and for what is larger than an int. */

@@ -50,7 +50,7 @@ final class HttpTransport implements Transport {
             answer.body().close();
             if (i == MOST_REDIRECTS) {
                 throw new RefusedException(
-                        "redirects more than " + MOST_REDIRECTS + " times, at last to " + shown(next));
+                        "redirects more than " + MOST_REDIRECTS + " times, at last to " + shown(next), null);
             }
             target = next;
         }
@@ -93,10 +93,10 @@ final class HttpTransport implements Transport {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new RefusedException("redirects to '" + Text.clean(location) + "', which is no URL");
+            throw new RefusedException("redirects to '" + Text.clean(location) + "', which is no URL", null);
         }
         if (!base.getScheme().equalsIgnoreCase(to.getScheme()) || to.getHost() == null) {
-            throw new RefusedException("redirects to " + shown(to) + ", which is not " + base.getScheme());
+            throw new RefusedException("redirects to " + shown(to) + ", which is not " + base.getScheme(), null);
         }
         return to;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a response of Java's HTTP client, as it comes. Unlike the client's own it does not wait for ever: on a
  * stream, that nothing comes is the only sign of a connection that is dead.
  */
-final class ReceivedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class ReceivedBody extends ByteStream implements HttpResponse.BodySubscriber<InputStream> {
     /** What the client hands over at once; null is the end, with what went wrong or nothing. */
     private record Part(
             @Nullable List<ByteBuffer> buffers, @Nullable Throwable failure) {}
@@ -68,12 +68,6 @@ final class ReceivedBody extends InputStream implements HttpResponse.BodySubscri
     @Override
     public void onComplete() {
         parts.add(new Part(null, null));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

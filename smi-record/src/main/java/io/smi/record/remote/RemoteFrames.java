@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public final class RemoteFrames implements Closeable {
     private final Sequence sequence;
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong reconnects = new AtomicLong();
 
     private @Nullable Answer answer;
     private @Nullable EventReader events;
@@ -86,6 +84,17 @@ public final class RemoteFrames implements Closeable {
         return null;
     }
 
+    /**
+     * Goes on after a frame that is kept elsewhere, as after a break: with what the server has of those since, and what it has
+     * not any more is told and counted. From the next call of {@link #next} on, and whatever that has given before.
+     *
+     * @param seq the frame's
+     */
+    public void after(long seq) {
+        disconnect();
+        sequence.after(seq);
+    }
+
     /** Goes on by one step; null when that brought no frame. */
     private @Nullable Line read() throws IOException, InterruptedException {
         if (events == null) {
@@ -108,7 +117,6 @@ public final class RemoteFrames implements Closeable {
         boolean again = connectedOnce;
         connectedOnce = true;
         if (lostNanos != null) {
-            reconnects.addAndGet(again ? 1 : 0);
             Duration away = Duration.ofNanos(System.nanoTime() - lostNanos);
             lostNanos = null;
             notices.accept("connected to " + address.name() + (again ? " again" : "") + " after " + Text.seconds(away));
@@ -118,12 +126,12 @@ public final class RemoteFrames implements Closeable {
     /** Tells it once, however many attempts fail, and waits until the next attempt. */
     private void lost(IOException failure) throws IOException, InterruptedException {
         disconnect();
-        boolean comeBack = connectedOnce || failure instanceof BusyException;
-        if (failure instanceof RefusedException || !comeBack) {
+        Duration busy = failure instanceof RefusedException refused ? refused.comeBackAfter() : null;
+        boolean comeBack = failure instanceof RefusedException ? busy != null : connectedOnce;
+        if (!comeBack) {
             throw new IOException(address.name() + ": " + Text.reason(failure), failure);
         }
-        long least = failure instanceof BusyException busy ? busy.waitFor().toMillis() : 0;
-        long wait = backoff.nextMillis(least);
+        long wait = backoff.nextMillis(busy == null ? 0 : busy.toMillis());
         if (lostNanos == null) {
             lostNanos = System.nanoTime();
             notices.accept((connectedOnce ? "lost " : "not connected to ") + address.name() + ": "
@@ -132,7 +140,7 @@ public final class RemoteFrames implements Closeable {
         closed.await(wait, TimeUnit.MILLISECONDS);
     }
 
-    private void disconnect() throws IOException {
+    private void disconnect() {
         if (events != null && events.retryMillis() >= 0) {
             backoff.first(events.retryMillis());
         }
@@ -140,7 +148,11 @@ public final class RemoteFrames implements Closeable {
         Answer old = answer;
         answer = null;
         if (old != null) {
-            old.body().close();
+            try {
+                old.body().close();
+            } catch (IOException e) {
+                // It was given up, and why is known.
+            }
         }
     }
 
@@ -156,11 +168,6 @@ public final class RemoteFrames implements Closeable {
     /** How often the server was found to have been started anew, so that nobody knows what is missing. */
     public long restarts() {
         return sequence.restarts();
-    }
-
-    /** How often there was a connection again after one was lost. */
-    public long reconnects() {
-        return reconnects.get();
     }
 
     /** Ends it: {@link #next} returns null soon. May be called from any thread, and more than once. */

@@ -66,6 +66,13 @@ final class Sequence {
         return draining;
     }
 
+    /** Goes on after a frame that is kept elsewhere, as though it were the newest. What was seen before does not count. */
+    void after(long seq) {
+        last = seq;
+        lastTime = null;
+        missed.set(0);
+    }
+
     /** A stream begins that was asked for what came after {@link #last}. */
     void connected() {
         replayedUpTo = last;
@@ -155,6 +162,11 @@ final class Sequence {
     }
 
     private void count(long seq, @Nullable Instant time) {
+        if (throttle != null && lastTime == null && lag > 0) {
+            notices.accept("nobody knows how many frames are missing after seq " + last + ", next " + seq
+                    + ": of those that the server made meanwhile it has dropped " + lag);
+            return;
+        }
         long gap = throttle == null ? seq - last - 1 : due(throttle, time);
         if (gap > 0) {
             missed.addAndGet(gap);

@@ -1,7 +1,6 @@
 package io.smi.record.remote;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -11,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** What a socket receives. Waits with a selector: the only way in Java to wait on a Unix socket for so long and no longer. */
-final class SocketBytes extends InputStream {
+final class SocketBytes extends ByteStream {
     private final SocketChannel channel;
     private final Selector selector;
     private final Duration silence;
@@ -23,12 +22,6 @@ final class SocketBytes extends InputStream {
         this.selector = Selector.open();
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

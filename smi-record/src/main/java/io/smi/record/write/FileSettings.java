@@ -7,6 +7,6 @@ import java.time.Duration;
  * How files are written.
  *
  * @param level of compression, as {@link Codec#encoder} takes it
- * @param fsync time between two syncs; zero: each line
+ * @param fsync within which a line is synced; zero: at once
  */
 public record FileSettings(Codec codec, int level, Duration fsync) {}

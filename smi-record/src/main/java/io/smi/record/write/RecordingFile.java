@@ -28,7 +28,7 @@ final class RecordingFile implements Recording {
     private final LockedFile file;
     private final FileChannel channel;
     private final Encoder encoder;
-    private final long fsyncNanos;
+    private final Sync sync;
     private final FreeSpace space;
     private final LongSupplier nanoTime;
     /** How many chunks there were before. */
@@ -45,7 +45,6 @@ final class RecordingFile implements Recording {
     private int chunks;
     private int framesOfChunk;
     private long chunkStart;
-    private long lastSync;
     private boolean open = true;
 
     /**
@@ -68,14 +67,13 @@ final class RecordingFile implements Recording {
         this.file = file;
         this.channel = file.channel();
         this.encoder = settings.codec().encoder(settings.level(), before.chunks());
-        this.fsyncNanos = settings.fsync().toNanos();
+        this.sync = new Sync(() -> channel.force(false), settings.fsync());
         this.space = space;
         this.nanoTime = nanoTime;
         this.chunksBefore = before.chunks().size();
         this.lastSeq = before.lastSeq();
         this.free = space.bytes();
         this.whole = channel.position();
-        this.lastSync = nanoTime.getAsLong();
     }
 
     @Override
@@ -99,9 +97,10 @@ final class RecordingFile implements Recording {
         if (framesOfChunk >= MOST_FRAMES || encoder.contentOfChunk() >= MOST_CONTENT) {
             endChunk();
         }
-        if (now - lastSync >= fsyncNanos) {
-            sync();
-            lastSync = now;
+        try {
+            sync.written();
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 
@@ -134,17 +133,10 @@ final class RecordingFile implements Recording {
         written += length;
     }
 
-    private void sync() throws RecordingException {
-        try {
-            channel.force(false);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
     /** Leaves the file with its last whole line at the end, as a killed process would. */
     private RecordingException failed(IOException e) {
         RecordingException failure = LockedFile.failure(file.path(), e);
+        sync.stop();
         try (file) {
             channel.truncate(whole);
             channel.force(true);
@@ -189,7 +181,11 @@ final class RecordingFile implements Recording {
             endChunk();
         }
         append(encoder.endFile());
-        sync();
+        try {
+            sync.end();
+        } catch (IOException e) {
+            throw failed(e);
+        }
         encoder.close();
         open = false;
         try {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -159,5 +160,66 @@ class BrokenRecordingsTest {
         ReadBack read = ReadBack.of("-", text.getBytes(StandardCharsets.UTF_8));
         assertThat(read.lines()).extracting(Line::seq).containsExactly(1L, 2L);
         assertThat(read.findings()).isEmpty();
+    }
+
+    /** A last chunk that has its checksum, in a file that lacks its end mark: not torn, so not to be given out unchecked. */
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void noFlippedByteMakesAWrongFrameWithoutAnEndMarkEither(Codec codec) {
+        byte[] closed = TestRecordings.of(codec, LINES, 64).bytes();
+        byte[] whole = Arrays.copyOf(closed, closed.length - endMark(codec, 1));
+        assertThat(ReadBack.of(name(codec), whole)).isEqualTo(new ReadBack(LINES, List.of()));
+        for (int at = codec == Codec.GZIP ? 10 : 6; at < whole.length; at++) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= 0x10;
+            ReadBack read = ReadBack.of(name(codec), bytes);
+            assertThat(read.lines()).as("byte %s", at).isSubsetOf(LINES);
+            assertThat(read.findings().isEmpty() && !read.lines().equals(LINES))
+                    .as("byte %s", at)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whatFollowsAWholeFileIsDamageAndATornTableIsTorn() {
+        byte[] closed = TestRecordings.of(Codec.ZSTD, LINES, 64).bytes();
+        byte[] more = Arrays.copyOf(closed, closed.length + 5);
+        System.arraycopy("hello".getBytes(StandardCharsets.UTF_8), 0, more, closed.length, 5);
+        assertThat(ReadBack.of("run.zst", more).findings())
+                .containsExactly(new Finding.Damaged("run.zst", closed.length, more.length, 10L, null));
+        int table = closed.length - endMark(Codec.ZSTD, 1);
+        for (int length = table + 1; length < closed.length; length++) {
+            assertThat(ReadBack.of("run.zst", Arrays.copyOf(closed, length)).findings())
+                    .containsExactly(new Finding.Torn("run.zst", table, length - table, 10L));
+        }
+    }
+
+    /** Each of many frames holds what looks like the beginning of another: a search in each of each would never end. */
+    @Test
+    @Timeout(60)
+    void manyFalseBeginningsTakeNoTime() {
+        byte[] line = "{\"schema\":1,\"seq\":1,\"timestamp\":\"2026-11-23T00:00:00.000Z\",\"interval_ms\":1}\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04, 0x58};
+        byte[] inner = join(header, block(line));
+        byte[] unit = block(inner);
+        ByteArrayOutputStream nested = new ByteArrayOutputStream();
+        nested.writeBytes(inner);
+        while (nested.size() < 8 << 20) {
+            nested.writeBytes(unit);
+        }
+        assertThat(ReadBack.of("run.zst", nested.toByteArray()).findings()).isNotEmpty();
+    }
+
+    /** A block of zstd that is not compressed, and not the last. */
+    private static byte[] block(byte[] content) {
+        int header = content.length << 3;
+        return join(new byte[] {(byte) header, (byte) (header >> 8), (byte) (header >> 16)}, content);
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 }

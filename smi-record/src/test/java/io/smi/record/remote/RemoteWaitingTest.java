@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smi.record.Line;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +101,30 @@ class RemoteWaitingTest extends RemoteFixture {
                 serve(Way.TCP, answer("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3000\r\nContent-Length: 0"));
         RemoteFrames frames = open(server);
         assertClosable(frames);
+    }
+
+    /** A server that hangs accepts nobody, and when its queue is full, to connect takes as long as it hangs. */
+    @Test
+    void closedFromAnotherThreadWhileConnectingToASocketWhoseQueueIsFull() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("full"));
+        List<SocketChannel> queue = new ArrayList<>();
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(address, 1);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                            queue.add(client);
+                            client.configureBlocking(false);
+                            client.connect(address);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+            assertClosable(open(RemoteOptions.of("unix:" + address), QUICK));
+        } finally {
+            for (SocketChannel client : queue) {
+                client.close();
+            }
+        }
     }
 
     /** Whatever it is just doing: that takes a few milliseconds. */

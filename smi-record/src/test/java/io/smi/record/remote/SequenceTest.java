@@ -82,6 +82,43 @@ class SequenceTest {
     }
 
     @Test
+    void goesOnAfterAFrameThatIsKeptElsewhere() throws IOException {
+        connection(Frames.event(9));
+        sequence.after(5);
+        assertThat(sequence.last()).isEqualTo(5);
+        assertThat(connection(Frames.events(5, 6) + Frames.events(9))).containsExactly(6L, 9L);
+        assertThat(notices).containsExactly("missed 2 frames: after seq 6, next 9");
+        assertThat(sequence.missed()).isEqualTo(2);
+    }
+
+    @Test
+    void afterAFrameOfAnotherRunNobodyKnowsWhatIsMissing() throws IOException {
+        connection("event: snapshot\ndata: nothing\n\n" + Frames.event(1000));
+        sequence.after(5);
+        assertThat(sequence.missed()).isZero();
+        notices.clear();
+        assertThat(connection(Frames.state("{\"mode\":\"normal\",\"restarted\":true}") + Frames.event(1000)))
+                .containsExactly(1000L);
+        assertThat(notices)
+                .containsExactly("the server was started anew: nobody knows how many frames are missing after seq 5");
+        assertThat(sequence.missed()).isZero();
+        assertThat(sequence.restarts()).isEqualTo(1);
+    }
+
+    /** How long ago it was is not known, and the server counts frames that nobody has asked for. */
+    @Test
+    void withAThrottleNobodyKnowsWhatIsMissingAfterAFrameThatIsKeptElsewhere() throws IOException {
+        throttle(Duration.ofSeconds(5));
+        sequence.after(5);
+        connection(Frames.lag(29) + Frames.event(35));
+        connection(Frames.events(40));
+        assertThat(notices)
+                .containsExactly("nobody knows how many frames are missing after seq 5, next 35:"
+                        + " of those that the server made meanwhile it has dropped 29");
+        assertThat(sequence.missed()).isZero();
+    }
+
+    @Test
     void serverWhoseClockWasSetBackIsRecordedAllTheSame() throws IOException {
         connection(Frames.events(5, 6));
         assertThat(connection(Frames.state("{\"mode\":\"normal\",\"restarted\":true}") + Frames.events(2, 3)))
