@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one recording, and what is wrong with it. */
 final class Lines implements Closeable {
-    /** Beyond that it is no line, and memory has an end. */
-    private static final int MOST_LINE = 32 << 20;
+    /** Beyond that it is no line: what a recorder of another machine takes as a frame, and what 96 MiB of heap can hold. */
+    static final int MOST_LINE = 16 << 20;
 
     private final String name;
     private final Input in;

@@ -39,9 +39,6 @@ public record Tail(
      */
     public static final int MOST_RESCUED = 12 << 20;
 
-    /** For a line that has no end: more is no frame, and no more is kept. */
-    private static final int MOST_LINE = 16 << 20;
-
     private static final String WAY_OUT = "; go on in another file, made by 'smi replay --json OLD > NEW'";
 
     public Tail {
@@ -67,8 +64,8 @@ public record Tail(
     /**
      * The same for a file of which it is known what it was.
      *
-     * @param begun whether what it lacks is saved elsewhere: then it may hold no whole frame, or a last chunk with lines
-     *     that are none
+     * @param begun whether what it lacks is saved elsewhere: then it may hold no whole frame, or a last chunk that is
+     *     garbled
      */
     public static Tail of(FileChannel channel, String name, boolean begun) throws IOException {
         Input in = new Input(new FileSource(channel));
@@ -143,18 +140,23 @@ public record Tail(
             tornAt = size;
             Piece piece = all.next(content);
             while (piece.kind() != Kind.END) {
-                take(piece);
+                take(piece, size);
                 piece = all.next(content);
             }
             takeRest(size);
             return new Tail(codec, whole, chunks, rescued, tornAt, last(size));
         }
 
-        private void take(Piece piece) throws IOException {
-            if (piece.kind() == Kind.DAMAGED) {
+        /** Whether a damaged piece can be the last chunk that was garbled while it was written again. */
+        private boolean isSaved(Piece piece, long size) {
+            return begun && piece.end() == size && size - piece.start() <= MOST_RESCUED;
+        }
+
+        private void take(Piece piece, long size) throws IOException {
+            if (piece.kind() == Kind.DAMAGED && !isSaved(piece, size)) {
                 throw new IOException("is damaged from byte " + piece.start() + " to " + piece.end());
             }
-            if (piece.kind() == Kind.TORN) {
+            if (piece.kind() == Kind.TORN || piece.kind() == Kind.DAMAGED) {
                 tornAt = piece.whole();
             }
             byte[] line = content.nextLine();
@@ -168,8 +170,8 @@ public record Tail(
                 lastLine = taken ? line : lastLine;
                 line = content.nextLine();
             }
-            if (content.size() > MOST_LINE) {
-                throw new IOException("has a line of more than " + (MOST_LINE >> 20) + " MiB at byte "
+            if (content.size() > Lines.MOST_LINE) {
+                throw new IOException("has a line of more than " + (Lines.MOST_LINE >> 20) + " MiB at byte "
                         + (codec == Codec.PLAIN ? whole : piece.start()) + WAY_OUT);
             }
             if (piece.kind() == Kind.CHECKED && piece.content() > 0) {

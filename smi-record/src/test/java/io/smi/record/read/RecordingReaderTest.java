@@ -228,7 +228,7 @@ class RecordingReaderTest {
         Path zeroes = file("zeroes.jsonl", new byte[33 << 20]);
         try (RecordingReader reader = reader(zeroes)) {
             assertThatThrownBy(reader::next)
-                    .hasMessageContaining("zeroes.jsonl: has a line of more than 32 MiB at byte 0");
+                    .hasMessageContaining("zeroes.jsonl: has a line of more than 16 MiB at byte 0");
         }
     }
 

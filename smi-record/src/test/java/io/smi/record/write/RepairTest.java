@@ -218,7 +218,11 @@ class RepairTest {
                 garbled.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
             }
         }
-        killed(file(codec), garbled.toByteArray(), plain(TestLines.lines(9, 12)), TestLines.lines(1, 12));
+        List<Line> all = TestLines.lines(1, 12);
+        killed(file(codec), garbled.toByteArray(), plain(TestLines.lines(9, 12)), all);
+        byte[] hollow = Arrays.copyOf(bytes, wholeLength(codec, bytes));
+        Arrays.fill(hollow, whole + (hollow.length - whole) / 3, whole + (hollow.length - whole) / 2, (byte) 0);
+        killed(file(codec), hollow, plain(TestLines.lines(9, 12)), all);
     }
 
     /** Written again, it could be lost when the disk is full; a second name of the file shows whether it was. */
