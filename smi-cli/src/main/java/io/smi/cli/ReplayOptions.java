@@ -126,7 +126,7 @@ record ReplayOptions(
 
     private static Moment moment(String text) {
         try {
-            return Moment.parse(text, ZoneId.systemDefault(), Durations.FROM_ZERO::convert);
+            return Moment.parse(text, ZoneId::systemDefault, Durations.FROM_ZERO::convert);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of a recording: a frame as JSON, of which its number and its time are known. */
 public final class Line {
+    /** More bytes than it takes to know a line's time. */
+    public static final int MOST_HEAD = LineHead.MOST_LENGTH;
+
     private final long seq;
     private final Instant time;
     private final byte[] json;
@@ -33,7 +36,21 @@ public final class Line {
      */
     public static Line parse(byte[] json) throws FrameFormatException {
         LineHead head = LineHead.of(json);
-        return head == null ? checked(json) : new Line(head.seq(), head.time(), json);
+        if (head != null && json[json.length - 1] == '}') {
+            return new Line(head.seq(), head.time(), json);
+        }
+        return checked(json);
+    }
+
+    /**
+     * The time of a line of which only the beginning is there.
+     *
+     * @param json {@link #MOST_HEAD} bytes, or the whole line
+     * @return null when it does not begin as smi writes it, and may still be a frame
+     */
+    public static @Nullable Instant timeOf(byte[] json) {
+        LineHead head = LineHead.of(json);
+        return head == null ? null : head.time();
     }
 
     /**

@@ -18,7 +18,10 @@ record LineHead(long seq, Instant time) {
     /** More digits than that are beyond 2^53-1. */
     private static final int MOST_DIGITS = 16;
 
-    /** The head of this line; null when it does not begin like this, and may still be a frame. */
+    /** More than a head takes. */
+    static final int MOST_LENGTH = 128;
+
+    /** The head of a line of which this is the beginning; null when it does not begin like this, and may still be a frame. */
     static @Nullable LineHead of(byte[] json) {
         int digits = 0;
         int at = BEFORE_SEQ.length;
@@ -30,7 +33,6 @@ record LineHead(long seq, Instant time) {
         if (digits == 0
                 || digits > MOST_DIGITS
                 || json[at] == '0'
-                || json[json.length - 1] != '}'
                 || !holds(json, 0, BEFORE_SEQ)
                 || !holds(json, at + digits, BEFORE_TIME)
                 || !hasShape(json, time)

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A moment of a recording, as users name it. */
@@ -32,11 +33,11 @@ public interface Moment {
     /**
      * Reads what a user has written.
      *
-     * @param zone of times of day that name none
+     * @param zone of times of day that name none; asked for these only, for it takes the JDK 10 ms to find it out
      * @param durations reads such as {@code 90s}, and throws what is told to the user
      * @throws IllegalArgumentException when it is none of what is {@link #ALLOWED}; the message is for users
      */
-    static Moment parse(String text, ZoneId zone, Function<String, Duration> durations) {
+    static Moment parse(String text, Supplier<ZoneId> zone, Function<String, Duration> durations) {
         try {
             if (text.startsWith("+")) {
                 Duration duration = durations.apply(text.substring(1));
@@ -50,7 +51,7 @@ public interface Moment {
             }
             boolean utc = text.endsWith("Z");
             LocalTime time = LocalTime.parse(utc ? text.substring(0, text.length() - 1) : text);
-            ZoneId there = utc ? ZoneOffset.UTC : zone;
+            ZoneId there = utc ? ZoneOffset.UTC : zone.get();
             return (reader, after) -> next(time, there, after == null ? after(reader, Duration.ZERO) : after);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is not " + ALLOWED, e);

@@ -53,6 +53,11 @@ public final class Content {
         return line;
     }
 
+    /** A copy of the first bytes: this many, or all. */
+    public byte[] first(int most) {
+        return Arrays.copyOfRange(bytes, start, Math.min(end, start + most));
+    }
+
     /** What is left after the last whole line; nothing is left then. */
     public byte[] rest() {
         byte[] rest = Arrays.copyOfRange(bytes, start, end);

@@ -1,6 +1,5 @@
 package io.smi.record.read;
 
-import io.smi.record.Line;
 import io.smi.record.codec.Codec;
 import io.smi.record.codec.Input;
 import java.io.IOException;
@@ -52,9 +51,9 @@ final class Bisection {
             if (start >= before) {
                 return null;
             }
-            Line line = probe.firstLine(in);
-            if (line != null) {
-                return new Place(start, line.time());
+            Instant time = probe.firstTime(in);
+            if (time != null) {
+                return new Place(start, time);
             }
             in.position(start + 1);
         }

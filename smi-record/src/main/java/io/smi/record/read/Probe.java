@@ -8,6 +8,7 @@ import io.smi.record.codec.Decoder;
 import io.smi.record.codec.Input;
 import io.smi.schema.FrameFormatException;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what a chunk begins with, without reading all of it. */
@@ -49,6 +50,31 @@ final class Probe implements AutoCloseable {
         }
     }
 
+    /**
+     * The time of the first frame of the chunk at which the input stands, of which the beginning of its first line is enough;
+     * null when there is none. The input stands anywhere after.
+     */
+    @Nullable
+    Instant firstTime(Input in) throws IOException {
+        long start = in.position();
+        decoder.begin();
+        content.clear();
+        try {
+            while (content.size() < Line.MOST_HEAD && decoder.advance(in, content)) {
+                decoded += content.size();
+            }
+        } catch (BrokenChunkException e) {
+            return null;
+        }
+        Instant time = Line.timeOf(content.first(Line.MOST_HEAD));
+        if (time != null) {
+            return time;
+        }
+        in.position(start);
+        Line line = firstLine(in);
+        return line == null ? null : line.time();
+    }
+
     private byte @Nullable [] nextLine(Input in) throws IOException, BrokenChunkException {
         byte[] line = content.nextLine();
         int before = content.size();
@@ -67,7 +93,7 @@ final class Probe implements AutoCloseable {
 
     /** Whether a chunk may begin where the input stands: it holds a frame, or nothing at all. The input stands anywhere after. */
     boolean isStart(Input in) throws IOException {
-        return firstLine(in) != null || endsEmpty(in);
+        return firstTime(in) != null || endsEmpty(in);
     }
 
     private boolean endsEmpty(Input in) throws IOException {
