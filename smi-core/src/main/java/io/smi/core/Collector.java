@@ -2,6 +2,7 @@ package io.smi.core;
 
 import io.smi.core.Problems.Problem;
 import io.smi.core.Readings.Timed;
+import io.smi.core.gpu.Absent;
 import io.smi.schema.Answer;
 import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameBuilder;
@@ -165,6 +166,11 @@ public final class Collector implements AutoCloseable {
             errors.add(new FrameError(section, section.label(), ErrorKind.FAILED, e.toString()));
             return new Answer<>(List.of(), errors);
         }
+    }
+
+    /** Why keys of accelerators were null in the last collection. */
+    public List<Absent> absent() {
+        return readers.absent(readings());
     }
 
     /** How each reader that was ever asked has done so far. */

@@ -15,6 +15,10 @@ import io.smi.core.cpu.CpuinfoReader;
 import io.smi.core.cpu.StatReader;
 import io.smi.core.cpu.ThrottleReader;
 import io.smi.core.cpu.TopologyReader;
+import io.smi.core.gpu.Absent;
+import io.smi.core.gpu.AcceleratorReader;
+import io.smi.core.gpu.Accelerators;
+import io.smi.core.gpu.GpuRows;
 import io.smi.core.gpu.PciGpuReader;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.kernel.KernelFile;
@@ -29,6 +33,7 @@ import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
 import io.smi.schema.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,10 +87,12 @@ public final class Readers {
                 roots,
                 sources,
                 Map.of( //
+                        Section.GPU, readings -> GpuRows.of(accelerators(sources, readings)),
                         Section.CPU, CpuRows::of,
                         Section.MEMORY, MemoryRows::of,
                         Section.CHASSIS, ChassisRows::of,
-                        Section.PROCESS, ProcessRows::of));
+                        Section.PROCESS,
+                                readings -> ProcessRows.of(readings, GpuRows.uses(accelerators(sources, readings)))));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {
@@ -98,10 +105,33 @@ public final class Readers {
         return sources;
     }
 
-    /** The rows of a section: worked out by its own function, else those of its {@link RowReader}s. */
+    /** The rows of a section; none where there is no function to work them out. */
     List<?> rows(Section section, Readings readings) {
         Function<Readings, ? extends List<?>> function = rows.get(section);
-        return function == null ? readings.rows(sources, section) : function.apply(readings);
+        return function == null ? List.of() : function.apply(readings);
+    }
+
+    /** What all readers of accelerators say that were asked, in the order of their lines. */
+    private static List<Accelerators> accelerators(List<Source<?>> sources, Readings readings) {
+        List<Accelerators> said = new ArrayList<>();
+        for (Source<?> source : sources) {
+            if (source.reader() instanceof AcceleratorReader<?> reader) {
+                Accelerators one = readings.accelerators(reader);
+                if (one != null) {
+                    said.add(one);
+                }
+            }
+        }
+        return said;
+    }
+
+    /** Why keys of accelerators are null. */
+    List<Absent> absent(Readings readings) {
+        List<Absent> absent = new ArrayList<>();
+        for (Accelerators one : accelerators(sources, readings)) {
+            absent.addAll(one.absent());
+        }
+        return absent;
     }
 
     /** The machine's name: {@code /proc/sys/kernel/hostname}, else localhost. */

@@ -1,9 +1,8 @@
 package io.smi.core;
 
-import io.smi.schema.Section;
-import java.util.ArrayList;
+import io.smi.core.gpu.AcceleratorReader;
+import io.smi.core.gpu.Accelerators;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +50,12 @@ public final class Readings {
         return new Span<>(first.value(), last.value(), last.nanos() - first.nanos());
     }
 
-    /** The rows of all readers of this section that read rows, one after the other in the order of {@link Readers}. */
-    List<Object> rows(List<Source<?>> sources, Section section) {
-        List<Object> rows = new ArrayList<>();
-        for (Source<?> source : sources) {
-            Timed<?> timed = now.get(source.reader().getClass());
-            if (source.sections().contains(section) && timed != null && source.reader() instanceof RowReader<?>) {
-                rows.addAll((List<?>) timed.value());
-            }
-        }
-        return rows;
+    /** What a reader of accelerators says; null when it gave nothing or was not asked. */
+    <T> @Nullable Accelerators accelerators(AcceleratorReader<T> reader) {
+        @SuppressWarnings("unchecked") // the class of a reader of T
+        Class<? extends Reader<T>> type = (Class<? extends Reader<T>>) reader.getClass();
+        T value = get(type);
+        return value == null ? null : reader.accelerators(value, span(type));
     }
 
     /** Values are put in under the class of the reader that gave them, so the cast holds. */

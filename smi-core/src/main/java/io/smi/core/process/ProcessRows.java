@@ -6,18 +6,24 @@ import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MeminfoReader.Meminfo;
 import io.smi.core.process.ProcessReader.Processes;
 import io.smi.core.process.ProcessSample.Io;
+import io.smi.schema.ProcessGpu;
 import io.smi.schema.ProcessInfo;
 import io.smi.schema.ProcessInfoBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code process} section. */
 public final class ProcessRows {
     private ProcessRows() {}
 
-    /** One row for each process, by pid. */
-    public static List<ProcessInfo> of(Readings readings) {
+    /**
+     * One row for each process, by pid.
+     *
+     * @param gpus what each uses of accelerators, by pid; null when that is not known
+     */
+    public static List<ProcessInfo> of(Readings readings, @Nullable Map<Integer, List<ProcessGpu>> gpus) {
         Processes now = readings.get(ProcessReader.class);
         if (now == null) {
             return List.of();
@@ -34,7 +40,8 @@ public final class ProcessRows {
             }
             Double cpuPercent =
                     span == null || earlier == before.size() ? null : cpuPercent(span, before.get(earlier), sample);
-            rows.add(row(sample, cpuPercent, memory));
+            List<ProcessGpu> uses = gpus == null ? null : gpus.getOrDefault(sample.pid(), List.of());
+            rows.add(row(sample, cpuPercent, memory, uses));
         }
         return rows;
     }
@@ -58,7 +65,8 @@ public final class ProcessRows {
         return Math.min(100 * seconds, 100.0 * most);
     }
 
-    private static ProcessInfo row(ProcessSample sample, @Nullable Double cpuPercent, @Nullable Long memory) {
+    private static ProcessInfo row(
+            ProcessSample sample, @Nullable Double cpuPercent, @Nullable Long memory, @Nullable List<ProcessGpu> gpus) {
         ProcessStat stat = sample.stat();
         ProcessFacts facts = sample.facts();
         Io io = sample.io();
@@ -83,6 +91,7 @@ public final class ProcessRows {
                 .command(facts.command())
                 .containerId(cgroup == null ? null : cgroup.containerId())
                 .cgroup(cgroup == null ? null : cgroup.path())
+                .gpus(gpus)
                 .build();
     }
 }

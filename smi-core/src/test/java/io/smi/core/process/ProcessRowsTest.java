@@ -7,6 +7,7 @@ import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MeminfoReader.Meminfo;
 import io.smi.core.process.ProcessReader.Processes;
 import io.smi.core.process.ProcessSample.Io;
+import io.smi.schema.ProcessGpu;
 import io.smi.schema.ProcessInfo;
 import io.smi.schema.ProcessInfoBuilder;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class ProcessRowsTest {
                 1024000L,
                 new Io(4096, 8192),
                 new ProcessFacts("bob", "sh -c x", new Cgroup("/docker/abc", "abc")));
-        assertThat(ProcessRows.of(Readings.of(
+        assertThat(rows(Readings.of(
                         Map.of(),
                         Map.of(ProcessReader.class, processes(sample), MeminfoReader.class, MEMINFO),
                         SECOND)))
@@ -66,7 +67,7 @@ class ProcessRowsTest {
                 null,
                 null,
                 new ProcessFacts(null, null, null));
-        ProcessInfo row = ProcessRows.of(Readings.of(Map.of(), Map.of(ProcessReader.class, processes(sample)), SECOND))
+        ProcessInfo row = rows(Readings.of(Map.of(), Map.of(ProcessReader.class, processes(sample)), SECOND))
                 .get(0);
         assertThat(row.startTime()).isNull();
         assertThat(row.memoryRssBytes()).isNull();
@@ -81,7 +82,7 @@ class ProcessRowsTest {
 
     @Test
     void whenNothingWasReadThereAreNoRows() {
-        assertThat(ProcessRows.of(Readings.of(Map.of(), Map.of(), SECOND))).isEmpty();
+        assertThat(rows(Readings.of(Map.of(), Map.of(), SECOND))).isEmpty();
     }
 
     @Test
@@ -131,8 +132,7 @@ class ProcessRowsTest {
     void eachProcessIsComparedWithItself() {
         Processes before = processes(sample(1, 5, 1, 1), sample(3, 5, 1, 3), sample(4, 5, 1, 4), sample(9, 5, 1, 9));
         Processes now = processes(sample(2, 5, 1, 2), sample(3, 5, 1, 3.25), sample(5, 5, 1, 5), sample(9, 5, 1, 9.5));
-        assertThat(ProcessRows.of(
-                        Readings.of(Map.of(ProcessReader.class, before), Map.of(ProcessReader.class, now), SECOND)))
+        assertThat(rows(Readings.of(Map.of(ProcessReader.class, before), Map.of(ProcessReader.class, now), SECOND)))
                 .extracting(ProcessInfo::cpuPercent)
                 .containsExactly(null, 25.0, null, 50.0);
     }
@@ -142,7 +142,7 @@ class ProcessRowsTest {
     }
 
     private static @Nullable Double cpuPercent(long nanos, ProcessSample before, ProcessSample now, int cpus) {
-        return ProcessRows.of(Readings.of(
+        return rows(Readings.of(
                         Map.of(ProcessReader.class, new Processes(List.of(before), cpus)),
                         Map.of(ProcessReader.class, new Processes(List.of(now), cpus)),
                         nanos))
@@ -159,5 +159,21 @@ class ProcessRowsTest {
                 4096L,
                 null,
                 new ProcessFacts("bob", "app", null));
+    }
+
+    private static List<ProcessInfo> rows(Readings readings) {
+        return ProcessRows.of(readings, null);
+    }
+
+    @Test
+    void joinsWhatProcessesUseOfAccelerators() {
+        ProcessSample sample = sample(7, 500, 1, 1.0);
+        Readings readings = Readings.of(Map.of(), Map.of(ProcessReader.class, processes(sample)), SECOND);
+        ProcessGpu use = new ProcessGpu("GPU-1", 5L, 2.0, "compute");
+        assertThat(ProcessRows.of(readings, Map.of(7, List.of(use))).getFirst().gpus())
+                .containsExactly(use);
+        assertThat(ProcessRows.of(readings, Map.of(8, List.of(use))).getFirst().gpus())
+                .isEmpty();
+        assertThat(rows(readings).getFirst().gpus()).isNull();
     }
 }
