@@ -82,9 +82,9 @@ class StatusLineIT {
         return outcome.out();
     }
 
-    /** Goes on once data has been written, and a line; a shell's background would else ignore an interrupt. */
+    /** Goes on once data has been written, and a line; a shell's background would else ignore an interrupt, and nohup's a hang-up. */
     private static String inBackground(String recorder) {
-        return recorder.replace("' /", "' env --default-signal=INT /")
+        return recorder.replace("' /", "' env --default-signal=HUP,INT,TERM /")
                 + " >$OUT & for i in $(seq 50); do sleep 0.2; [ -s $OUT ] && break; done; sleep 0.5; ";
     }
 

@@ -34,10 +34,12 @@ final class Recorder implements AutoCloseable {
         return start(command);
     }
 
-    /** Starts a command that becomes {@code smi record}. */
+    /** Starts a command that becomes {@code smi record}. Signals that are ignored where Maven was started stay ignored. */
     static Recorder start(List<String> command) throws IOException {
         Path stderr = Files.createTempFile("smi", ".err");
-        Process process = new ProcessBuilder(command)
+        List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
+        heeding.addAll(command);
+        Process process = new ProcessBuilder(heeding)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(stderr.toFile())
