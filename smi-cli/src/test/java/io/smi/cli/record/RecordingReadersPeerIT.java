@@ -79,6 +79,16 @@ class RecordingReadersPeerIT {
         }
     }
 
+    /** Without a window there is no load; jq would leave such a line out, and tell so on stderr only. */
+    @Test
+    void jqReadsFramesWithoutALoad() throws Exception {
+        Peers.require("zstd", "jq");
+        Outcome outcome = shell(
+                SMI + " snapshot --json --window 0 >still.jsonl && " + EXAMPLES.resolve("load.sh") + " still.jsonl");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().split("\t", -1)).hasSize(4).element(1).isEqualTo("-");
+    }
+
     private static Outcome shell(String command) throws Exception {
         return Program.run(Map.of(), "sh", "-c", "cd " + folder + " && " + command);
     }
