@@ -86,7 +86,7 @@ class RecordingReadersPeerIT {
         Outcome outcome = shell(
                 SMI + " snapshot --json --window 0 >still.jsonl && " + EXAMPLES.resolve("load.sh") + " still.jsonl");
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out().split("\t", -1)).hasSize(4).element(1).isEqualTo("-");
+        assertThat(List.of(outcome.out().split("\t", -1))).hasSize(4).element(1).isEqualTo("-");
     }
 
     private static Outcome shell(String command) throws Exception {
