@@ -170,6 +170,18 @@ class LauncherIT {
     }
 
     @Test
+    void whatReadsTheMachineMayCallLibraries() throws Exception {
+        for (String command : List.of("snapshot", "record")) {
+            assertThat(bootPath(command)).anyMatch(jar -> jar.contains("/jna-"));
+        }
+        List<String> api = launch(Map.of(), "api");
+        assertThat(api.get(api.indexOf("-cp") + 1)).contains("/jna-");
+        for (String command : List.of("replay", "schema")) {
+            assertThat(bootPath(command)).noneMatch(jar -> jar.contains("/jna-"));
+        }
+    }
+
+    @Test
     void everyJarIsForSomeCommand() throws Exception {
         List<String> api = launch(Map.of(), "api");
         assertThat(Stream.of(
