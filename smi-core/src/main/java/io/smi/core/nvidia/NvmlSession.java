@@ -122,16 +122,17 @@ final class NvmlSession {
         lock.lock();
         try {
             inUse--;
+            if (isToClose()) {
+                closeSoon();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells whether a GPU was found to do nothing; closes the library when one has done nothing for long. */
+    /** Tells whether a GPU was found to do nothing. */
     void idle(Attached gpu, boolean idle) {
-        if (sleepers.used(gpu.name(), gpu.sleepsWhenUnused() && idle)) {
-            closeSoon();
-        }
+        sleepers.used(gpu.name(), idle);
     }
 
     /** The error events of a GPU; null when they are not counted. */
@@ -152,13 +153,18 @@ final class NvmlSession {
         Thread.ofPlatform().daemon().name("nvml-close").start(() -> {
             lock.lock();
             try {
-                if (users.isEmpty() || sleepers.isAnyToRelease()) {
+                if (isToClose()) {
                     close();
                 }
             } finally {
                 lock.unlock();
             }
         });
+    }
+
+    /** When nobody asks any more, or a GPU did nothing for long; unless a reader is in the middle of a pass. */
+    private boolean isToClose() {
+        return inUse == 0 && (users.isEmpty() || sleepers.isAnyToRelease());
     }
 
     private List<PciFunction> awake(List<PciFunction> functions, Problems problems) {

@@ -18,6 +18,7 @@ final class FakeCard {
     private final Map<Integer, Long> fields = new HashMap<>();
     private final Map<Integer, Integer> types = new HashMap<>();
     private final List<FakeCard> instances = new ArrayList<>();
+    private final Map<String, Integer> failing = new HashMap<>();
     private boolean lost;
 
     /** Fills in the buffers of a call. */
@@ -164,6 +165,16 @@ final class FakeCard {
             }
             return NvmlReturn.SUCCESS;
         });
+    }
+
+    /** This function answers so of this card, whatever it is asked about. */
+    void fails(String function, int code) {
+        failing.put(function, code);
+    }
+
+    @Nullable
+    Integer failure(String function) {
+        return failing.get(function);
     }
 
     int fields(int count, ByteBuffer values) {

@@ -16,8 +16,13 @@ final class FakeMachines {
 
     /** Eight H100, the first two split into instances; the third is slowed down, and trains. */
     static FakeNvml h100s() {
+        return h100s(8);
+    }
+
+    /** The first of them. */
+    static FakeNvml h100s(int count) {
         FakeNvml nvml = new FakeNvml();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < count; i++) {
             nvml.card(h100(i));
         }
         for (int i = 0; i < 2; i++) {

@@ -154,6 +154,10 @@ final class FakeNvml implements Nvml, NvmlSession.Loader {
 
     /** Numbers in front of the first buffer say which sensor, link or clock is meant. */
     private static int answer(FakeCard card, String function, Object... arguments) {
+        Integer failure = card.failure(function);
+        if (failure != null) {
+            return failure;
+        }
         if (function.equals("nvmlDeviceGetFieldValues")) {
             return card.fields((Integer) arguments[1], (ByteBuffer) arguments[2]);
         }

@@ -42,7 +42,25 @@ class NvidiaMutationTest {
 
     @Test
     void aCallThatFailsGivesNoWrongNumberOnAServer() throws Exception {
-        everyCallFails(FakeMachines::h100s);
+        everyCallFails(() -> FakeMachines.h100s(3));
+    }
+
+    @Test
+    void aCallThatFailsOfOneGpuLeavesTheOthersWhole() throws Exception {
+        TestMachine intact = TestMachine.of(folder, FakeMachines.h100s(4), false);
+        List<Gpu> right = intact.gpus();
+        List<GpuUse> rightUses = intact.uses();
+        for (String function : intact.nvml().calls().keySet()) {
+            for (int code = 1; code <= 30; code++) {
+                TestMachine machine = TestMachine.of(folder, FakeMachines.h100s(4), false);
+                machine.nvml().card(3).fails(function, code);
+                String what = function + " " + NvmlReturn.word(code);
+                List<Gpu> rows = machine.gpus();
+                assertThat(rows).as(what).hasSize(4);
+                assertThat(rows.subList(0, 3)).as(what).isEqualTo(right.subList(0, 3));
+                assertThat(machine.uses()).as(what).isEqualTo(rightUses);
+            }
+        }
     }
 
     @Test
