@@ -2,7 +2,6 @@ package io.smi.core.nvidia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smi.core.nvidia.NvmlLayout.Attributes;
 import io.smi.core.nvidia.NvmlLayout.Event;
 import io.smi.core.nvidia.NvmlLayout.FanSpeed;
 import io.smi.core.nvidia.NvmlLayout.FieldValue;
@@ -93,22 +92,6 @@ class NvmlLayoutTest {
     @Test
     void event() {
         assertThat(layout(8, 8, 8, 4, 4)).containsExactly(Event.DEVICE, Event.TYPE, Event.DATA, 24, 28, Event.SIZE);
-    }
-
-    @Test
-    void attributes() {
-        assertThat(layout(4, 4, 4, 4, 4, 4, 4, 4, 8))
-                .containsExactly(
-                        0,
-                        4,
-                        8,
-                        12,
-                        16,
-                        20,
-                        Attributes.GPU_SLICES,
-                        Attributes.COMPUTE_SLICES,
-                        Attributes.MEMORY_MIB,
-                        Attributes.SIZE);
     }
 
     /** Texts of 16 and 32 bytes around five numbers. */

@@ -36,6 +36,31 @@ class NvmlSessionTest {
         assertThat(machine.nvml().calls()).isEmpty();
     }
 
+    /** As under WSL, and in a container that hides the bus. */
+    @Test
+    void gpusThatAreNotOnTheBusAreFoundByTheirNumber() throws IOException {
+        TestMachine machine = new TestMachine(folder, FakeMachines.h100s(3), true);
+        machine.tree().file("root/dev/nvidiactl", "");
+        assertThat(machine.gpus())
+                .extracting(Gpu::pciBusId)
+                .containsExactly("0000:1b:00.0", "0000:1c:00.0", "0000:1d:00.0");
+        assertThat(machine.nvml().called("nvmlDeviceGetHandleByPciBusId_v2")).isZero();
+        assertThat(machine.uses()).hasSize(0);
+        machine.nvml().card(1).loses();
+        assertThat(machine.gpus()).extracting(Gpu::state).containsExactly(GpuState.OK, GpuState.LOST, GpuState.OK);
+        machine.gpuReader().release();
+        machine.processReader().release();
+    }
+
+    @Test
+    void anotherMachinesBusHidesNone() throws IOException {
+        TestMachine machine = new TestMachine(folder, FakeMachines.laptop(), false, "0000:09:00.0");
+        machine.tree().file("root/dev/nvidiactl", "");
+        machine.file("0000:09:00.0", "vendor", "0x8086");
+        assertThat(machine.gpus()).isEmpty();
+        assertThat(machine.nvml().calls()).isEmpty();
+    }
+
     @Test
     void nothingIsCalledWhileAllSleep() throws IOException {
         TestMachine machine = laptop(false);
@@ -96,6 +121,11 @@ class NvmlSessionTest {
         assertThat(machine.problems()).isEmpty();
         assertThat(machine.absent())
                 .containsExactly(new Absent(CARD, null, Cause.NO_LIBRARY, "nvmlInitWithFlags: DRIVER_NOT_LOADED"));
+        machine.nvml().mended();
+        machine.passes(Duration.ofSeconds(59));
+        assertThat(machine.gpus()).as("not tried again and again").isEmpty();
+        machine.passes(Duration.ofSeconds(1));
+        assertThat(machine.gpus()).hasSize(1);
     }
 
     @Test

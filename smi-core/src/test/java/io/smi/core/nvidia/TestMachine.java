@@ -28,6 +28,7 @@ final class TestMachine {
     private NvidiaReader.@Nullable Reading before;
     private long readAt;
 
+    /** One with GPUs at these addresses; without any, the bus may hide some. */
     TestMachine(Path folder, FakeNvml nvml, boolean live, String... addresses) {
         this.nvml = nvml;
         this.tree = new FileTree(folder).folder("proc");
@@ -37,7 +38,8 @@ final class TestMachine {
             file(address, "power/runtime_status", "active");
             file(address, "power/control", "on");
         }
-        Nvidia nvidia = new Nvidia(tree.roots(), nvml, live, clock::get);
+        Bus bus = new Bus(tree.roots(), addresses.length == 0);
+        Nvidia nvidia = new Nvidia(tree.roots(), bus, nvml, live, clock::get);
         this.gpus = nvidia.gpus();
         this.processes = nvidia.processes();
     }
