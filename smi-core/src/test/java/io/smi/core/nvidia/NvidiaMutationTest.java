@@ -52,7 +52,7 @@ class NvidiaMutationTest {
         List<GpuUse> rightUses = intact.uses();
         for (String function : intact.nvml().calls().keySet()) {
             for (int code = 1; code <= 30; code++) {
-                TestMachine machine = TestMachine.of(folder, FakeMachines.h100s(4), false);
+                TestMachine machine = intact.with(FakeMachines.h100s(4));
                 machine.nvml().card(3).fails(function, code);
                 String what = function + " " + NvmlReturn.word(code);
                 List<Gpu> rows = machine.gpus();
@@ -86,7 +86,7 @@ class NvidiaMutationTest {
         for (String function : functions) {
             for (int code : IntStream.concat(IntStream.rangeClosed(1, 30), IntStream.of(999))
                     .toArray()) {
-                TestMachine machine = TestMachine.of(folder, maker.make(), false);
+                TestMachine machine = intact.with(maker.make());
                 machine.nvml().fails(function, code);
                 String what = function + " " + NvmlReturn.word(code) + ": ";
                 check(machine, right, rightUses, function, what, wrong);

@@ -30,15 +30,19 @@ final class TestMachine {
 
     /** One with GPUs at these addresses; without any, the bus may hide some. */
     TestMachine(Path folder, FakeNvml nvml, boolean live, String... addresses) {
-        this.nvml = nvml;
-        this.tree = new FileTree(folder).folder("proc");
+        this(new FileTree(folder).folder("proc"), nvml, live, addresses.length == 0);
         for (String address : addresses) {
             file(address, "class", "0x030200");
             file(address, "vendor", "0x10de");
             file(address, "power/runtime_status", "active");
             file(address, "power/control", "on");
         }
-        Bus bus = new Bus(tree.roots(), addresses.length == 0);
+    }
+
+    private TestMachine(FileTree tree, FakeNvml nvml, boolean live, boolean own) {
+        this.nvml = nvml;
+        this.tree = tree;
+        Bus bus = new Bus(tree.roots(), own);
         Nvidia nvidia = new Nvidia(tree.roots(), bus, nvml, live, clock::get);
         this.gpus = nvidia.gpus();
         this.processes = nvidia.processes();
@@ -50,6 +54,11 @@ final class TestMachine {
             addresses.add(nvml.card(i).address());
         }
         return new TestMachine(folder, nvml, live, addresses.toArray(new String[0]));
+    }
+
+    /** Another one with the same bus, and everything read anew. */
+    TestMachine with(FakeNvml other) {
+        return new TestMachine(tree, other, false, false);
     }
 
     FakeNvml nvml() {
