@@ -1,0 +1,49 @@
+package io.smi.core.nvidia;
+
+import io.smi.core.Problems;
+import io.smi.core.kernel.Devices;
+import io.smi.core.kernel.Roots;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** NVIDIA's GPUs on the PCI bus. */
+final class Bus {
+    /** A server has hundreds of devices on its bus, and seldom another one. */
+    private static final Duration LIST_EVERY = Duration.ofSeconds(5);
+
+    private final Devices<PciFunction> functions;
+    private final Roots roots;
+    private final boolean own;
+
+    Bus(Roots roots) {
+        this(roots, roots.sys().path("").equals("/sys"));
+    }
+
+    /**
+     * The bus of this sysfs.
+     *
+     * @param own whether that is this machine's own
+     */
+    Bus(Roots roots, boolean own) {
+        this.functions = new Devices<>(
+                roots.sys(),
+                "bus/pci/devices",
+                (path, name, problems) -> PciFunction.open(roots.sys(), path, name, problems),
+                LIST_EVERY);
+        this.roots = roots;
+        this.own = own;
+    }
+
+    List<PciFunction> functions(Problems problems) throws IOException {
+        return functions.list(problems);
+    }
+
+    /**
+     * Whether the driver may know GPUs that are not on this bus: under WSL, or in a container that hides it. Its device file
+     * must be there, since the library would start a child to make it. Another machine's bus has all that counts.
+     */
+    boolean mayHideSome() {
+        return own && (roots.root().exists("dev/nvidiactl") || roots.root().exists("dev/dxg"));
+    }
+}
