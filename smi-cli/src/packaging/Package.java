@@ -99,6 +99,12 @@ record Package(
                         copy,
                         "org/jline/nativ/Linux/" + (arch.equals("amd64") ? "x86_64" : "arm64") + "/",
                         "libjlinenative.so");
+            } else if (name.startsWith("jna-")) {
+                strip(
+                        jar,
+                        copy,
+                        "com/sun/jna/linux-" + (arch.equals("amd64") ? "x86-64" : "aarch64") + "/",
+                        "libjnidispatch.so");
             } else {
                 Files.copy(jar, copy);
             }

@@ -92,7 +92,7 @@ class ContentsIT {
     @Test
     void nativeLibrariesLieBesideTheJarsAndAreForThisMachine() throws IOException {
         int machine = elfMachine(Program.HOME.resolve("runtime/bin/java"));
-        for (String library : List.of("libzstd-jni.so", "libjlinenative.so")) {
+        for (String library : List.of("libzstd-jni.so", "libjlinenative.so", "libjnidispatch.so")) {
             assertThat(elfMachine(Program.HOME.resolve("lib").resolve(library)))
                     .as(library)
                     .isEqualTo(machine);

@@ -110,6 +110,11 @@ class LauncherIT {
                     .contains("-DZstdNativePath=" + lib + "/libzstd-jni.so")
                     .contains("-Dlibrary.jline.path=" + lib, "-Djline.tmpdir=" + lib);
         }
+        for (String command : List.of("snapshot", "record", "api")) {
+            assertThat(launch(Map.of(), command))
+                    .contains("-Djna.boot.library.path=" + lib, "-Djna.nounpack=true")
+                    .contains("-Djna.platform.library.path=");
+        }
     }
 
     @Test
@@ -166,6 +171,18 @@ class LauncherIT {
                     .isSubsetOf(shipped())
                     .noneMatch(jar -> jar.contains("/undertow-") || jar.contains("/xnio-"))
                     .noneMatch(jar -> jar.contains("/zstd-jni-") || jar.contains("/jline-"));
+        }
+    }
+
+    @Test
+    void whatReadsTheMachineMayCallLibraries() throws Exception {
+        for (String command : List.of("snapshot", "record")) {
+            assertThat(bootPath(command)).anyMatch(jar -> jar.contains("/jna-"));
+        }
+        List<String> api = launch(Map.of(), "api");
+        assertThat(api.get(api.indexOf("-cp") + 1)).contains("/jna-");
+        for (String command : List.of("replay", "schema")) {
+            assertThat(bootPath(command)).noneMatch(jar -> jar.contains("/jna-"));
         }
     }
 
