@@ -28,6 +28,7 @@ import io.smi.core.memory.CgroupMemoryReader;
 import io.smi.core.memory.EdacReader;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.nvidia.Nvidia;
 import io.smi.core.process.CmdlineMode;
 import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
@@ -57,12 +58,23 @@ public final class Readers {
     }
 
     /**
-     * The readers of a Linux machine.
+     * The readers of a Linux machine, for a frame or a few.
      *
      * @param cmdline how much of the processes' command lines is told
      */
     public static Readers linux(Roots roots, CmdlineMode cmdline) {
+        return linux(roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), false));
+    }
+
+    /** Like {@link #linux(Roots, CmdlineMode)}, for a program that stays: see {@link Nvidia}. */
+    public static Readers live(Roots roots, CmdlineMode cmdline) {
+        return linux(roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), true));
+    }
+
+    private static Readers linux(Roots roots, CmdlineMode cmdline, Nvidia nvidia) {
         List<Source<?>> sources = List.of( //
+                source("nvidia", nvidia.gpus(), Section.GPU),
+                source("nvidia-processes", nvidia.processes(), Section.PROCESS),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("stat", new StatReader(roots), Section.CPU),
                 source("topology", new TopologyReader(roots), Section.CPU),
