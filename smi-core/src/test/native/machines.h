@@ -146,7 +146,7 @@ static const Gpu lost[] = {
 
 static const Gpu hang[] = {
     {H100(0), WHOLE(0), .reasons = IS(0), .hangs = 1},
-    {H100(1), WHOLE(1), .reasons = IS(0)},
+    {H100(1), WHOLE(1), .reasons = IS(0), .processes = {{COMPUTE, 5 * GIB, NO_INSTANCE, NO_INSTANCE}}},
 };
 
 /* Of 2018: a Tesla V100 with the driver of that time. */
