@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program;
 import io.smi.cli.packaging.Program.Outcome;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,7 +167,7 @@ class NvidiaIT {
                 .doesNotContain("com.sun.jna.");
     }
 
-    private static List<String> trace(String calls) throws IOException, Exception {
+    private static List<String> trace(String calls) throws Exception {
         Path trace = folder.resolve("trace");
         Outcome outcome = Program.run(
                 driver.machine("h100x8"),
