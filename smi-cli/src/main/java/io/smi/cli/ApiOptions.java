@@ -213,7 +213,7 @@ record ApiOptions(
 
     /** What reads the machine that the options name; see {@link Feed.Factory}. */
     Feed sampler(long firstSeq, Demand demand, Consumer<LiveFrame> publish, Consumer<Throwable> died) {
-        Collector collector = new Collector(Readers.linux(roots, cmdline), firstSeq, timeout);
+        Collector collector = new Collector(Readers.live(roots, cmdline), firstSeq, timeout);
         return new Sampler(collector, server.interval(), demand, publish, died);
     }
 }

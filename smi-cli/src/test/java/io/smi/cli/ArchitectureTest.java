@@ -130,6 +130,19 @@ class ArchitectureTest {
         onlyIn("io.smi.record.codec..", "com.github.luben..");
     }
 
+    /** And there one class alone, so that it is not loaded where there is no library to call. */
+    @Test
+    void onlyTheNvidiaLibraryKnowsJna() {
+        onlyIn("io.smi.core.nvidia..", "com.sun.jna..");
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.smi.core.nvidia.NvmlLibrary")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(smi);
+    }
+
     @Test
     void onlyTheRemoteSourceIsAnHttpClient() {
         onlyIn("io.smi.record.remote..", "java.net.http..");

@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged program on machines with NVIDIA's driver, which a library in C plays. */
 class NvidiaIT {
     private static final String SMI = Program.HOME.resolve("bin/smi").toString();
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     @TempDir
     private static Path folder;
@@ -36,7 +39,7 @@ class NvidiaIT {
     }
 
     private static JsonNode snapshot(String machine, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", "0"));
+        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", "0", driver.root()));
         command.addAll(List.of(options));
         Outcome outcome = Program.run(driver.machine(machine), command.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -74,6 +77,21 @@ class NvidiaIT {
             text.append("\n}");
         }
         return text.append("\n]\n").toString();
+    }
+
+    /** A container that was given two GPUs: the driver's others are not on its bus. */
+    @Test
+    void gpusAreThoseOfTheBus() throws Exception {
+        Path sys = folder.resolve("sys");
+        for (String address : List.of("0000:10:00.0", "0000:20:00.0")) {
+            Path gpu = Files.createDirectories(sys.resolve("bus/pci/devices").resolve(address));
+            Files.writeString(gpu.resolve("class"), "0x030200\n");
+            Files.writeString(gpu.resolve("vendor"), "0x10de\n");
+        }
+        JsonNode frame = snapshot("h100x8", "--include", "gpu", "--path.sysfs", sys.toString());
+        assertThat(frame.get("errors")).isEmpty();
+        assertThat(frame.get("gpus").valueStream().map(row -> row.get("uuid").asString()))
+                .containsExactly(gpu(0), gpu(1));
     }
 
     @Test
@@ -183,7 +201,8 @@ class NvidiaIT {
                 "snapshot",
                 "--json",
                 "--include",
-                "gpu,process");
+                "gpu,process",
+                driver.root());
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(JSON.readTree(outcome.out()).get("gpus")).hasSize(8);
         return Files.readAllLines(trace);

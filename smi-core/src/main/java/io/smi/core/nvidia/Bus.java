@@ -13,15 +13,26 @@ final class Bus {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
     private final Devices<PciFunction> functions;
+    private final Roots roots;
     private final boolean own;
 
     Bus(Roots roots) {
+        this(roots, roots.sys().path("").equals("/sys"));
+    }
+
+    /**
+     * The bus of this sysfs.
+     *
+     * @param own whether that is this machine's own
+     */
+    Bus(Roots roots, boolean own) {
         this.functions = new Devices<>(
                 roots.sys(),
                 "bus/pci/devices",
                 (path, name, problems) -> PciFunction.open(roots.sys(), path, name, problems),
                 LIST_EVERY);
-        this.own = roots.sys().path("").equals("/sys");
+        this.roots = roots;
+        this.own = own;
     }
 
     List<PciFunction> functions(Problems problems) throws IOException {
@@ -29,10 +40,10 @@ final class Bus {
     }
 
     /**
-     * Whether this bus is all there is to go by: it is another machine's, whose GPUs are not those that the library of
-     * this one knows. On a machine's own, a GPU need not be on the bus: under WSL, or in a container that hides it.
+     * Whether the driver may know GPUs that are not on this bus: under WSL, or in a container that hides it. Its device file
+     * must be there, since the library would start a child to make it. Another machine's bus has all that counts.
      */
-    boolean decides() {
-        return !own;
+    boolean mayHideSome() {
+        return own && (roots.root().exists("dev/nvidiactl") || roots.root().exists("dev/dxg"));
     }
 }

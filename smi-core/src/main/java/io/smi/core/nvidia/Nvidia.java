@@ -17,11 +17,16 @@ public final class Nvidia {
      *     sleep, and error events are counted
      */
     public Nvidia(Roots roots, @Nullable String libraryPath, boolean live) {
-        this(roots, new SystemLoader(new LibraryFinder(roots.root(), libraryPath)), live, System::nanoTime);
+        this(
+                roots,
+                new Bus(roots),
+                new SystemLoader(new LibraryFinder(roots.root(), libraryPath)),
+                live,
+                System::nanoTime);
     }
 
-    Nvidia(Roots roots, NvmlSession.Loader loader, boolean live, LongSupplier nanoTime) {
-        NvmlSession session = new NvmlSession(loader, new Bus(roots), live, nanoTime);
+    Nvidia(Roots roots, Bus bus, NvmlSession.Loader loader, boolean live, LongSupplier nanoTime) {
+        NvmlSession session = new NvmlSession(loader, bus, live, nanoTime);
         this.gpus = new NvidiaReader(session, nanoTime);
         this.processes = new NvidiaProcessReader(session, roots.proc());
     }

@@ -114,14 +114,4 @@ final class NvmlLayout {
 
         private Event() {}
     }
-
-    /** {@code nvmlDeviceAttributes_t}. */
-    static final class Attributes {
-        static final int SIZE = 40;
-        static final int GPU_SLICES = 24;
-        static final int COMPUTE_SLICES = 28;
-        static final int MEMORY_MIB = 32;
-
-        private Attributes() {}
-    }
 }

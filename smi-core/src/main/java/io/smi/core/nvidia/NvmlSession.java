@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class NvmlSession {
     private static final int NO_ATTACH = 2;
 
+    /** The library starts a child to load a driver that is not loaded: do not ask for that again and again. */
+    private static final long TRY_EVERY = Duration.ofSeconds(60).toNanos();
+
     /** Loads the library; a test gives another one. */
     interface Loader {
         /** Where the library lies; null when there is none. */
@@ -39,6 +43,7 @@ final class NvmlSession {
     }
 
     private final Loader loader;
+    private final LongSupplier nanoTime;
     private final Bus bus;
     private final Sleepers sleepers;
     private final @Nullable XidWatch xids;
@@ -47,6 +52,7 @@ final class NvmlSession {
     private final Scratch scratch = new Scratch();
     private final Map<String, Attached> attached = new HashMap<>();
     private @Nullable Nvml nvml;
+    private @Nullable Refusal refusal;
     private boolean open;
     private int inUse;
 
@@ -57,6 +63,7 @@ final class NvmlSession {
      */
     NvmlSession(Loader loader, Bus bus, boolean live, LongSupplier nanoTime) {
         this.loader = loader;
+        this.nanoTime = nanoTime;
         this.bus = bus;
         this.sleepers = new Sleepers(live, nanoTime);
         this.xids = live ? new XidWatch() : null;
@@ -86,7 +93,7 @@ final class NvmlSession {
         try {
             users.add(user);
             List<PciFunction> functions = bus.functions(told.problems());
-            if (functions.isEmpty() && bus.decides()) {
+            if (functions.isEmpty() && !bus.mayHideSome()) {
                 return null;
             }
             Pass pass = pass(functions, told);
@@ -122,16 +129,17 @@ final class NvmlSession {
         lock.lock();
         try {
             inUse--;
+            if (isToClose()) {
+                closeSoon();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells whether a GPU was found to do nothing; closes the library when one has done nothing for long. */
+    /** Tells whether a GPU was found to do nothing. */
     void idle(Attached gpu, boolean idle) {
-        if (sleepers.used(gpu.name(), gpu.sleepsWhenUnused() && idle)) {
-            closeSoon();
-        }
+        sleepers.used(gpu.name(), idle);
     }
 
     /** The error events of a GPU; null when they are not counted. */
@@ -152,13 +160,18 @@ final class NvmlSession {
         Thread.ofPlatform().daemon().name("nvml-close").start(() -> {
             lock.lock();
             try {
-                if (users.isEmpty() || sleepers.isAnyToRelease()) {
+                if (isToClose()) {
                     close();
                 }
             } finally {
                 lock.unlock();
             }
         });
+    }
+
+    /** When nobody asks any more, or a GPU did nothing for long; unless a reader is in the middle of a pass. */
+    private boolean isToClose() {
+        return inUse == 0 && (users.isEmpty() || sleepers.isAnyToRelease());
     }
 
     private List<PciFunction> awake(List<PciFunction> functions, Problems problems) {
@@ -175,46 +188,63 @@ final class NvmlSession {
         return awake;
     }
 
+    /** Why there is no driver to ask, and when that was found. */
+    private record Refusal(String reason, long nanos) {}
+
     private @Nullable Nvml open(List<PciFunction> awake, Told told) throws IOException {
+        String reason = open ? null : tryToOpen();
+        if (reason != null) {
+            for (PciFunction function : awake) {
+                told.absent(function.address(), null, Cause.NO_LIBRARY, reason);
+            }
+        }
+        return open ? nvml : null;
+    }
+
+    /** Null when it is open, else why not. */
+    private @Nullable String tryToOpen() throws IOException {
+        Refusal before = refusal;
+        if (before != null && nanoTime.getAsLong() - before.nanos() < TRY_EVERY) {
+            return before.reason();
+        }
+        refusal = null;
         Nvml library = nvml;
         if (library == null) {
             File file = loader.find();
             if (file == null) {
-                for (PciFunction function : awake) {
-                    told.absent(function.address(), null, Cause.NO_LIBRARY, LibraryFinder.NAME);
-                }
-                return null;
+                return LibraryFinder.NAME;
             }
             library = loader.load(file);
             nvml = library;
         }
-        if (!open) {
-            open = init(library, awake, told);
-        }
-        return open ? library : null;
+        String reason = init(library);
+        open = reason == null;
+        refusal = reason == null ? null : new Refusal(reason, nanoTime.getAsLong());
+        return reason;
     }
 
-    /** Initializes without attaching any GPU; a driver of before 2018 attaches them all. */
-    private boolean init(Nvml library, List<PciFunction> awake, Told told) throws IOException {
+    /**
+     * Initializes without attaching any GPU; a driver of before 2018 attaches them all.
+     *
+     * @return null when that worked, else why there is nothing to ask
+     * @throws IOException when there is a driver, and it does not work
+     */
+    private static @Nullable String init(Nvml library) throws IOException {
         String function = "nvmlInitWithFlags";
         int code = library.call(function, NO_ATTACH);
         if (code == NvmlReturn.FUNCTION_NOT_FOUND) {
             function = "nvmlInit_v2";
             code = library.call(function);
         }
+        String message = function + ": " + NvmlReturn.word(code);
         return switch (code) {
-            case NvmlReturn.SUCCESS -> true;
+            case NvmlReturn.SUCCESS -> null;
             case NvmlReturn.DRIVER_NOT_LOADED,
                     NvmlReturn.LIBRARY_NOT_FOUND,
                     NvmlReturn.GPU_NOT_FOUND,
-                    NvmlReturn.FUNCTION_NOT_FOUND -> {
-                for (PciFunction gpu : awake) {
-                    told.absent(gpu.address(), null, Cause.NO_LIBRARY, function + ": " + NvmlReturn.word(code));
-                }
-                yield false;
-            }
-            case NvmlReturn.NO_PERMISSION -> throw new AccessDeniedException(function + ": " + NvmlReturn.word(code));
-            default -> throw new IOException(function + ": " + NvmlReturn.word(code));
+                    NvmlReturn.FUNCTION_NOT_FOUND -> message;
+            case NvmlReturn.NO_PERMISSION -> throw new AccessDeniedException(message);
+            default -> throw new IOException(message);
         };
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which GPUs are let go of so that the kernel can put them to sleep: an open NVML keeps those that it attached awake. One
@@ -40,18 +39,13 @@ final class Sleepers {
         return true;
     }
 
-    /**
-     * Notes what a pass found a GPU to do.
-     *
-     * @return whether it is to be released now
-     */
-    synchronized boolean used(String gpu, boolean idle) {
-        if (!live || !idle) {
+    /** Notes what a pass found a GPU to do. */
+    synchronized void used(String gpu, boolean idle) {
+        if (live && idle) {
+            idleSince.putIfAbsent(gpu, nanoTime.getAsLong());
+        } else {
             idleSince.remove(gpu);
-            return false;
         }
-        long now = nanoTime.getAsLong();
-        return isOver(idleSince.computeIfAbsent(gpu, none -> now), now);
     }
 
     /** Whether there is one that did nothing for long enough. */
@@ -60,8 +54,8 @@ final class Sleepers {
         return idleSince.values().stream().anyMatch(since -> isOver(since, now));
     }
 
-    private static boolean isOver(@Nullable Long since, long now) {
-        return since != null && now - since >= IDLE;
+    private static boolean isOver(long since, long now) {
+        return now - since >= IDLE;
     }
 
     /** Every GPU was let go of: those that did nothing for long stay so. */
