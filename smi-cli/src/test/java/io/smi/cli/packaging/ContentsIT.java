@@ -27,8 +27,11 @@ class ContentsIT {
     /** Class files of older versions are refused by AOT caches. */
     private static final int JAVA_6 = 50;
 
-    /** Undertow's handlers that log into a database and that authenticate by Kerberos need these; nothing starts them. */
-    private static final List<String> UNUSED_MODULES = List.of("java.sql", "java.security.jgss");
+    /**
+     * Undertow's handlers that log into a database and that authenticate by Kerberos need these, and what JNA has for windows
+     * on a screen; nothing starts them.
+     */
+    private static final List<String> UNUSED_MODULES = List.of("java.sql", "java.security.jgss", "java.desktop");
 
     private static final String ARCHIVE = System.getProperty("smi.archive");
 

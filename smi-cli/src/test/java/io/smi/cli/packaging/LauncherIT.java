@@ -110,6 +110,11 @@ class LauncherIT {
                     .contains("-DZstdNativePath=" + lib + "/libzstd-jni.so")
                     .contains("-Dlibrary.jline.path=" + lib, "-Djline.tmpdir=" + lib);
         }
+        for (String command : List.of("snapshot", "record", "api")) {
+            assertThat(launch(Map.of(), command))
+                    .contains("-Djna.boot.library.path=" + lib, "-Djna.nounpack=true")
+                    .contains("-Djna.platform.library.path=");
+        }
     }
 
     @Test
