@@ -13,7 +13,6 @@ final class Bus {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
     private final Devices<PciFunction> functions;
-    private final Roots roots;
     private final boolean own;
 
     Bus(Roots roots) {
@@ -31,7 +30,6 @@ final class Bus {
                 "bus/pci/devices",
                 (path, name, problems) -> PciFunction.open(roots.sys(), path, name, problems),
                 LIST_EVERY);
-        this.roots = roots;
         this.own = own;
     }
 
@@ -40,10 +38,10 @@ final class Bus {
     }
 
     /**
-     * Whether the driver may know GPUs that are not on this bus: under WSL, or in a container that hides it. Its device file
-     * must be there, since the library would start a child to make it. Another machine's bus has all that counts.
+     * Whether the driver may know GPUs that are not on this bus: under WSL, or in a container that hides it. Another machine's
+     * bus has all that counts.
      */
     boolean mayHideSome() {
-        return own && (roots.root().exists("dev/nvidiactl") || roots.root().exists("dev/dxg"));
+        return own;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NvidiaProcessReader implements AcceleratorReader<NvidiaProcessReader.Reading> {
     private final NvmlSession session;
     private final NamespacePids pids;
-    private final Scratch scratch = new Scratch();
+    private final Scratch.Lazy scratch = new Scratch.Lazy();
     private final Map<String, CardProcesses> cards = new HashMap<>();
 
     /**
@@ -62,7 +62,7 @@ public final class NvidiaProcessReader implements AcceleratorReader<NvidiaProces
                     card = new CardProcesses(gpu, handle);
                     cards.put(gpu.name(), card);
                 }
-                known |= card.read(nvml, scratch, told, uses);
+                known |= card.read(nvml, scratch.get(), told, uses);
             }
         }
         return known ? pids.translated(uses) : null;

@@ -30,7 +30,7 @@ public final class NvidiaReader implements AcceleratorReader<NvidiaReader.Readin
 
     private final NvmlSession session;
     private final LongSupplier nanoTime;
-    private final Scratch scratch = new Scratch();
+    private final Scratch.Lazy scratch = new Scratch.Lazy();
     private final Map<String, Card> cards = new HashMap<>();
     private @Nullable Long last;
 
@@ -94,9 +94,9 @@ public final class NvidiaReader implements AcceleratorReader<NvidiaReader.Readin
         }
         Card card = known != null && known.isOf(gpu) ? known : new Card(gpu, handle);
         cards.put(gpu.name(), card);
-        CardReading reading = card.read(nvml, scratch, told, measured);
+        CardReading reading = card.read(nvml, scratch.get(), told, measured);
         if (gpu.sleepsWhenUnused()) {
-            session.idle(gpu, card.isIdle(nvml, scratch, reading.gpu()));
+            session.idle(gpu, card.isIdle(nvml, scratch.get(), reading.gpu()));
         }
         Gpu row = GpuBuilder.builder(reading.gpu()).xid(session.xid(gpu)).build();
         return new CardReading(

@@ -49,7 +49,7 @@ final class NvmlSession {
     private final @Nullable XidWatch xids;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Object> users = ConcurrentHashMap.newKeySet();
-    private final Scratch scratch = new Scratch();
+    private final Scratch.Lazy scratch = new Scratch.Lazy();
     private final Map<String, Attached> attached = new HashMap<>();
     private @Nullable Nvml nvml;
     private @Nullable Refusal refusal;
@@ -266,9 +266,10 @@ final class NvmlSession {
     /** A GPU that this driver does not know is another's: of nouveau, or of a virtual machine. */
     private @Nullable Attached attach(Nvml library, PciFunction function, Told told) {
         String address = function.address();
-        Query query = new Query(library, scratch, address, told);
-        ByteBuffer handle = scratch.first();
-        boolean found = query.succeeds("uuid", "nvmlDeviceGetHandleByPciBusId_v2", scratch.text(address), handle);
+        Query query = new Query(library, scratch.get(), address, told);
+        ByteBuffer handle = scratch.get().first();
+        boolean found = query.succeeds(
+                "uuid", "nvmlDeviceGetHandleByPciBusId_v2", scratch.get().text(address), handle);
         if (!found) {
             return query.isLost() ? new Attached(address, address, null, false) : null;
         }
@@ -277,8 +278,8 @@ final class NvmlSession {
     }
 
     private List<Attached> byIndex(Nvml library, Told told) {
-        Query query = new Query(library, scratch, "all", told);
-        ByteBuffer out = scratch.first();
+        Query query = new Query(library, scratch.get(), "all", told);
+        ByteBuffer out = scratch.get().first();
         int count = query.succeeds("index", "nvmlDeviceGetCount_v2", out) ? out.getInt(0) : 0;
         List<Attached> gpus = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -290,8 +291,8 @@ final class NvmlSession {
     }
 
     private Attached byIndex(Nvml library, int index, String name, Told told) {
-        Query query = new Query(library, scratch, name, told);
-        ByteBuffer handle = scratch.first();
+        Query query = new Query(library, scratch.get(), name, told);
+        ByteBuffer handle = scratch.get().first();
         if (!query.succeeds("uuid", "nvmlDeviceGetHandleByIndex_v2", index, handle)) {
             return new Attached(null, name, null, false);
         }

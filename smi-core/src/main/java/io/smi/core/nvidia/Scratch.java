@@ -3,17 +3,32 @@ package io.smi.core.nvidia;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Memory that NVML writes its answers into. For one thread at a time, and until the next call. */
 final class Scratch {
     static final int TEXT_SIZE = 96;
 
-    private final ByteBuffer first = buffer(8);
-    private final ByteBuffer second = buffer(8);
-    private final ByteBuffer third = buffer(8);
-    private final ByteBuffer fourth = buffer(8);
+    private final ByteBuffer first = buffer(Long.BYTES);
+    private final ByteBuffer second = buffer(Long.BYTES);
+    private final ByteBuffer third = buffer(Long.BYTES);
+    private final ByteBuffer fourth = buffer(Long.BYTES);
     private final ByteBuffer text = buffer(TEXT_SIZE);
     private final ByteBuffer struct = buffer(NvmlLayout.PciInfo.SIZE);
+
+    /** Memory that is not there before it is needed: most machines have no GPU of NVIDIA. */
+    static final class Lazy {
+        private @Nullable Scratch scratch;
+
+        Scratch get() {
+            Scratch made = scratch;
+            if (made == null) {
+                made = new Scratch();
+                scratch = made;
+            }
+            return made;
+        }
+    }
 
     static ByteBuffer buffer(int size) {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());

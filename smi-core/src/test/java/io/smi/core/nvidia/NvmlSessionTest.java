@@ -29,8 +29,9 @@ class NvmlSessionTest {
     }
 
     @Test
-    void aMachineWithoutAnyIsNotLookedForTheLibrary() throws IOException {
+    void aMachineWithoutAnyAndWithoutTheLibraryHasNothingToTell() throws IOException {
         TestMachine machine = new TestMachine(folder, FakeMachines.laptop(), false);
+        machine.nvml().uninstall();
         assertThat(machine.gpus()).isEmpty();
         assertThat(machine.uses()).isNull();
         assertThat(machine.nvml().calls()).isEmpty();
@@ -40,7 +41,6 @@ class NvmlSessionTest {
     @Test
     void gpusThatAreNotOnTheBusAreFoundByTheirNumber() throws IOException {
         TestMachine machine = new TestMachine(folder, FakeMachines.h100s(3), true);
-        machine.tree().file("root/dev/nvidiactl", "");
         assertThat(machine.gpus())
                 .extracting(Gpu::pciBusId)
                 .containsExactly("0000:1b:00.0", "0000:1c:00.0", "0000:1d:00.0");
@@ -55,7 +55,6 @@ class NvmlSessionTest {
     @Test
     void anotherMachinesBusHidesNone() throws IOException {
         TestMachine machine = new TestMachine(folder, FakeMachines.laptop(), false, "0000:09:00.0");
-        machine.tree().file("root/dev/nvidiactl", "");
         machine.file("0000:09:00.0", "vendor", "0x8086");
         assertThat(machine.gpus()).isEmpty();
         assertThat(machine.nvml().calls()).isEmpty();
