@@ -30,7 +30,7 @@ class ApiNvidiaIT {
     private static ApiProcess serve(String machine) throws Exception {
         return ApiProcess.start(
                 driver.machine(machine),
-                ApiProcess.command(Program.HOME, "--listen", "127.0.0.1:0", "--interval", "200ms", driver.root()));
+                ApiProcess.command(Program.HOME, "--listen", "127.0.0.1:0", "--interval", "200ms"));
     }
 
     @Test

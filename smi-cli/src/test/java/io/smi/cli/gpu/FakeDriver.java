@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.cli.Peers;
 import io.smi.cli.packaging.Program;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,14 +19,7 @@ public record FakeDriver(Path folder) {
         String script = System.getProperty("smi.checkout") + "/smi-core/src/test/native/compile";
         Program.Outcome outcome = Program.run(Map.of(), script, folder.toString());
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        Files.createDirectories(folder.resolve("root/dev"));
-        Files.createFile(folder.resolve("root/dev/nvidiactl"));
         return new FakeDriver(folder);
-    }
-
-    /** The option for files of a machine where the driver is loaded, which shows in its device. */
-    public String root() {
-        return "--path.rootfs=" + folder.resolve("root");
     }
 
     /** The environment of a program on such a machine, whose GPUs are used by this process. */

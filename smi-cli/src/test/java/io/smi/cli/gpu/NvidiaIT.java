@@ -39,7 +39,7 @@ class NvidiaIT {
     }
 
     private static JsonNode snapshot(String machine, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", "0", driver.root()));
+        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", "0"));
         command.addAll(List.of(options));
         Outcome outcome = Program.run(driver.machine(machine), command.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -201,8 +201,7 @@ class NvidiaIT {
                 "snapshot",
                 "--json",
                 "--include",
-                "gpu,process",
-                driver.root());
+                "gpu,process");
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(JSON.readTree(outcome.out()).get("gpus")).hasSize(8);
         return Files.readAllLines(trace);
