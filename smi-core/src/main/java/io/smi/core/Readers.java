@@ -15,6 +15,7 @@ import io.smi.core.cpu.CpuinfoReader;
 import io.smi.core.cpu.StatReader;
 import io.smi.core.cpu.ThrottleReader;
 import io.smi.core.cpu.TopologyReader;
+import io.smi.core.drm.DrmGpuReader;
 import io.smi.core.drm.DrmProcessReader;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
@@ -65,7 +66,8 @@ public final class Readers {
     public static Readers linux(Roots roots, CmdlineMode cmdline) {
         List<Source<?>> sources = List.of( //
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
-                source("drm", new DrmProcessReader(roots), Section.PROCESS),
+                source("drm", new DrmGpuReader(roots), Section.GPU),
+                source("drm-process", new DrmProcessReader(roots), Section.PROCESS),
                 source("stat", new StatReader(roots), Section.CPU),
                 source("topology", new TopologyReader(roots), Section.CPU),
                 source("cpuinfo", new CpuinfoReader(roots), Section.CPU),

@@ -71,6 +71,18 @@ final class DrmEngines {
         return client.driver().equals(TELLS_USED_ONLY);
     }
 
+    /** The share of the busiest engine, 0 when none was used; null when not known. */
+    static @Nullable Double busiest(@Nullable Map<String, Double> engines) {
+        if (engines == null) {
+            return null;
+        }
+        double most = 0;
+        for (double percent : engines.values()) {
+            most = Math.max(most, percent);
+        }
+        return Math.min(100, most);
+    }
+
     /**
      * What these clients have used the device for so far, by the engines that they kept busy: null where names do not
      * tell, as with engines for video, or that do everything.

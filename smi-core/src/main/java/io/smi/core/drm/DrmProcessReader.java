@@ -55,23 +55,12 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
         List<GpuUse> told = new ArrayList<>();
         for (DrmUses.Use use : uses.list()) {
             Map<String, Double> engines = span == null || earlier == null ? null : use.percents(earlier, span.nanos());
-            told.add(new GpuUse(use.pid(), use.device(), use.memoryBytes(), busiest(engines), use.kind()));
+            told.add(new GpuUse(use.pid(), use.device(), use.memoryBytes(), DrmEngines.busiest(engines), use.kind()));
         }
         List<Absent> absent = new ArrayList<>();
         for (String device : now.files.asleep()) {
             absent.add(new Absent(device, "processes", Absent.Cause.ASLEEP, "power/runtime_status"));
         }
         return Accelerators.ofUses(told, absent);
-    }
-
-    private static @Nullable Double busiest(@Nullable Map<String, Double> engines) {
-        if (engines == null) {
-            return null;
-        }
-        double most = 0;
-        for (double percent : engines.values()) {
-            most = Math.max(most, percent);
-        }
-        return Math.min(100, most);
     }
 }
