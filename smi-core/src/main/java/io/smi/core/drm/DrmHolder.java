@@ -65,6 +65,10 @@ final class DrmHolder {
                 now.set(fd);
                 look(scan, fd);
             }
+            if (denied != null) {
+                // What one file may not be asked, no other of this process may.
+                return;
+            }
         }
         others.and(now);
         nodes.keySet().removeIf(fd -> !now.get(fd));
