@@ -15,6 +15,8 @@ import io.smi.core.cpu.CpuinfoReader;
 import io.smi.core.cpu.StatReader;
 import io.smi.core.cpu.ThrottleReader;
 import io.smi.core.cpu.TopologyReader;
+import io.smi.core.drm.DrmGpuReader;
+import io.smi.core.drm.DrmProcessReader;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
 import io.smi.core.gpu.Accelerators;
@@ -76,6 +78,8 @@ public final class Readers {
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
+                source("drm", new DrmGpuReader(roots), Section.GPU),
+                source("drm-process", new DrmProcessReader(roots), Section.PROCESS),
                 source("stat", new StatReader(roots), Section.CPU),
                 source("topology", new TopologyReader(roots), Section.CPU),
                 source("cpuinfo", new CpuinfoReader(roots), Section.CPU),

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,15 @@ public final class KernelFiles {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /**
+     * What a symbolic link says, whether or not there is such a file.
+     *
+     * @throws IOException when it cannot be told, or there is no such link
+     */
+    public String linkText(String link) throws IOException {
+        return Files.readSymbolicLink(new File(root, link).toPath()).toString();
     }
 
     /** The text of a small file without white space around it; null when there is none or it is empty. */

@@ -1,0 +1,121 @@
+package io.smi.core.drm;
+
+import io.smi.core.Problems;
+import io.smi.core.kernel.KernelFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the processes: what it looks for, and what it found. */
+final class DrmScan {
+    private final KernelFiles proc;
+    private final Map<String, DrmNode> nodes;
+    private final Set<String> asleep;
+    private final long number;
+    private final List<DrmFile> open = new ArrayList<>();
+    private final Trouble denied = new Trouble();
+    private final Trouble failed = new Trouble();
+
+    /**
+     * A pass that begins.
+     *
+     * @param nodes what to look for, by name
+     * @param number of the pass, from 0
+     */
+    DrmScan(KernelFiles proc, Map<String, DrmNode> nodes, long number, Problems problems) {
+        this.proc = proc;
+        this.nodes = nodes;
+        this.asleep = asleep(nodes, problems);
+        this.number = number;
+    }
+
+    private static Set<String> asleep(Map<String, DrmNode> nodes, Problems problems) {
+        Set<String> asleep = new TreeSet<>();
+        for (DrmNode node : nodes.values()) {
+            if (node.wouldWake(problems)) {
+                asleep.add(node.device());
+            }
+        }
+        return asleep;
+    }
+
+    /** The number that a name is from there on; -1 when it is none. */
+    static int number(String name, int from) {
+        int number = from == name.length() ? -1 : 0;
+        for (int i = from; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < '0' || c > '9' || number > (Integer.MAX_VALUE - 9) / 10) {
+                return -1;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
+
+    KernelFiles proc() {
+        return proc;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** The node of this name; null when it is not looked for. */
+    @Nullable
+    DrmNode node(String name) {
+        return nodes.get(name);
+    }
+
+    boolean mayAsk(DrmNode node) {
+        return !asleep.contains(node.device());
+    }
+
+    void found(DrmFile file) {
+        open.add(file);
+    }
+
+    /** Notes that a process may not be looked at. */
+    void denied(int pid, String message) {
+        denied.add(pid, message);
+    }
+
+    /** Notes that what a process has open cannot be read. */
+    void failed(int pid, String message) {
+        failed.add(pid, message);
+    }
+
+    /** Ends the pass, which met so many processes, and reports what was in the way: each kind once. */
+    DrmFiles end(Problems problems, int processes) {
+        if (denied.processes > 0) {
+            problems.denied(denied.message(processes));
+        }
+        if (failed.processes > 0) {
+            problems.failed(failed.message(processes));
+        }
+        return new DrmFiles(open, asleep, denied.processes == 0);
+    }
+
+    /** The first of its kind, and how many processes have it. */
+    private static final class Trouble {
+        private int processes;
+        private int lastPid;
+        private String first = "";
+
+        void add(int pid, String message) {
+            if (processes == 0) {
+                first = message;
+            }
+            if (processes == 0 || pid != lastPid) {
+                processes++;
+                lastPid = pid;
+            }
+        }
+
+        String message(int total) {
+            return first + " (" + processes + " of " + total + " processes)";
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.smi.core.drm;
+
+import io.smi.schema.DeviceType;
+import io.smi.schema.Gpu;
+import io.smi.schema.GpuBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GPU whose driver has nothing better than its clients.
+ *
+ * @param device its PCI address, or its name in sysfs where it is no PCI device
+ */
+record PlainGpu(String device, @Nullable String driver) {
+    /** Those of graphics cards. */
+    private static final Set<String> PCI = Set.of("nouveau");
+
+    /** Those of systems on a chip, where a GPU has no memory of its own, and who makes it. */
+    private static final Map<String, String> VENDORS = Map.of(
+            "adreno", "Qualcomm",
+            "etnaviv", "VeriSilicon",
+            "lima", "Arm",
+            "msm", "Qualcomm",
+            "msm_dpu", "Qualcomm",
+            "msm_mdp", "Qualcomm",
+            "panfrost", "Arm",
+            "panthor", "Arm",
+            "v3d", "Broadcom");
+
+    static boolean isPlain(@Nullable String driver) {
+        return driver != null && (PCI.contains(driver) || VENDORS.containsKey(driver));
+    }
+
+    static PlainGpu of(DrmNode node) {
+        return new PlainGpu(node.device(), node.driver());
+    }
+
+    /** What all its clients make of each engine, in percent; null when it is not known of one of them. */
+    @Nullable
+    Map<String, Double> engines(DrmFiles before, DrmFiles now, long nanos) {
+        Map<Long, DrmClient> earlier = clients(before);
+        Map<Long, DrmClient> clients = clients(now);
+        if (earlier == null || clients == null) {
+            return null;
+        }
+        Map<String, Double> sum = new TreeMap<>();
+        for (DrmClient client : clients.values()) {
+            DrmClient first = earlier.get(client.id());
+            if (first == null) {
+                continue;
+            }
+            Map<String, Double> one = DrmEngines.percents(first, client, nanos);
+            if (one == null) {
+                return null;
+            }
+            one.forEach((engine, percent) -> sum.merge(engine, percent, PlainGpu::sum));
+        }
+        return sum.isEmpty() && !clients.isEmpty() ? null : sum;
+    }
+
+    /** All clients of this device, once each; null when they are not all known. */
+    private @Nullable Map<Long, DrmClient> clients(DrmFiles files) {
+        if (!files.complete()) {
+            return null;
+        }
+        Map<Long, DrmClient> clients = new HashMap<>();
+        for (DrmFile file : files.open()) {
+            if (file.device().equals(device)) {
+                DrmClient client = file.client();
+                if (client == null) {
+                    return null;
+                }
+                clients.put(client.id(), client);
+            }
+        }
+        return clients;
+    }
+
+    private static Double sum(Double one, Double other) {
+        return Math.min(100, one + other);
+    }
+
+    /** A device that nobody uses is idle, and nobody tells the names of its engines. */
+    Gpu row(@Nullable Map<String, Double> engines) {
+        String vendor = driver == null ? null : VENDORS.get(driver);
+        boolean onPci = driver != null && PCI.contains(driver);
+        return GpuBuilder.builder()
+                .uuid(onPci ? null : device)
+                .vendor(vendor)
+                .deviceType(DeviceType.GPU)
+                .pciBusId(onPci ? device : null)
+                .utilizationPercent(DrmEngines.busiest(engines))
+                .engines(engines == null || engines.isEmpty() ? null : engines)
+                .memorySharedWithHost(onPci ? null : Boolean.TRUE)
+                .build();
+    }
+}
