@@ -12,8 +12,8 @@ public record Gpu(
         @Nullable
         Integer index,
 
-        @Key("The vendor's permanent identity; null where a driver has none, then pci_bus_id "
-                + "identifies the device.")
+        @Key("The vendor's permanent identity; of a GPU that is part of a system on a chip its name there, such as "
+                + "fde60000.gpu; null where a driver has none, then pci_bus_id identifies the device.")
         @Nullable
         String uuid,
 
