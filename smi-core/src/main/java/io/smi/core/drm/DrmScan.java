@@ -2,6 +2,7 @@ package io.smi.core.drm;
 
 import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFiles;
+import io.smi.core.kernel.ProcessTroubles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,7 @@ final class DrmScan {
     private final Set<String> asleep;
     private final long number;
     private final List<DrmFile> open = new ArrayList<>();
-    private final Trouble denied = new Trouble();
-    private final Trouble failed = new Trouble();
+    private final ProcessTroubles troubles = new ProcessTroubles();
 
     /**
      * A pass that begins.
@@ -79,43 +79,17 @@ final class DrmScan {
 
     /** Notes that a process may not be looked at. */
     void denied(int pid, String message) {
-        denied.add(pid, message);
+        troubles.denied(pid, message);
     }
 
     /** Notes that what a process has open cannot be read. */
     void failed(int pid, String message) {
-        failed.add(pid, message);
+        troubles.failed(pid, message);
     }
 
-    /** Ends the pass, which met so many processes, and reports what was in the way: each kind once. */
+    /** Ends the pass, which met so many processes, and reports what was in the way. */
     DrmFiles end(Problems problems, int processes) {
-        if (denied.processes > 0) {
-            problems.denied(denied.message(processes));
-        }
-        if (failed.processes > 0) {
-            problems.failed(failed.message(processes));
-        }
-        return new DrmFiles(open, asleep, denied.processes == 0);
-    }
-
-    /** The first of its kind, and how many processes have it. */
-    private static final class Trouble {
-        private int processes;
-        private int lastPid;
-        private String first = "";
-
-        void add(int pid, String message) {
-            if (processes == 0) {
-                first = message;
-            }
-            if (processes == 0 || pid != lastPid) {
-                processes++;
-                lastPid = pid;
-            }
-        }
-
-        String message(int total) {
-            return first + " (" + processes + " of " + total + " processes)";
-        }
+        troubles.report(problems, processes);
+        return new DrmFiles(open, asleep, !troubles.isAnyDenied());
     }
 }

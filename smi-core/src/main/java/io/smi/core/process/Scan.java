@@ -3,6 +3,7 @@ package io.smi.core.process;
 import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.KernelFormatException;
+import io.smi.core.kernel.ProcessTroubles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,8 +13,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the processes: its number, when the machine was started, and what could not be read. A thousand
- * processes that may not be read are one problem, not a thousand.
+ * One pass over the processes: its number, when the machine was started, and what could not be read.
  */
 final class Scan {
     private final KernelFiles proc;
@@ -21,8 +21,7 @@ final class Scan {
     private final long number;
     private final boolean accountsIo;
     private final @Nullable Long bootSeconds;
-    private final Trouble denied = new Trouble();
-    private final Trouble failed = new Trouble();
+    private final ProcessTroubles troubles = new ProcessTroubles();
 
     /**
      * A pass that begins.
@@ -84,14 +83,14 @@ final class Scan {
         } else if (hidden) {
             denied(pid, folder.getPath() + ": permission denied");
         } else if (!(e instanceof NoSuchFileException)) {
-            failed.add(pid, String.valueOf(e.getMessage()));
+            troubles.failed(pid, String.valueOf(e.getMessage()));
         }
         return true;
     }
 
     /** Notes that a file of a process may not be read. */
     void denied(int pid, String message) {
-        denied.add(pid, message);
+        troubles.denied(pid, message);
     }
 
     /**
@@ -105,32 +104,6 @@ final class Scan {
 
     /** Reports what has been noted, for a pass that found so many processes. */
     void report(Problems problems, int processes) {
-        if (denied.processes > 0) {
-            problems.denied(denied.message(processes));
-        }
-        if (failed.processes > 0) {
-            problems.failed(failed.message(processes));
-        }
-    }
-
-    /** The first of its kind, and how many processes have it. */
-    private static final class Trouble {
-        private int processes;
-        private int lastPid;
-        private String first = "";
-
-        void add(int pid, String message) {
-            if (processes == 0) {
-                first = message;
-            }
-            if (processes == 0 || pid != lastPid) {
-                processes++;
-                lastPid = pid;
-            }
-        }
-
-        String message(int total) {
-            return first + " (" + processes + " of " + total + " processes)";
-        }
+        troubles.report(problems, processes);
     }
 }
