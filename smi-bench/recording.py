@@ -18,6 +18,7 @@ from load import measure
 SMI = str(Path(__file__).resolve().parent.parent / "smi-cli" / "target" / "smi" / "bin" / "smi")
 SECTIONS = {"default sections": "gpu,cpu,memory,chassis", "all sections": "gpu,cpu,memory,chassis,process,storage,network"}
 WARM_UP = 20
+SPARE = 5  # for which all run on after the measurement: an ended process has nothing to measure
 CHUNK = 64
 
 
@@ -30,10 +31,10 @@ def chunked(lines):
     return sum(zstd(b"".join(lines[i:i + CHUNK]), "-3", "--check") for i in range(0, len(lines), CHUNK))
 
 
-def start(folder, seconds):
+def start(folder, samples):
     """The name, process and file of each recorder."""
     recorders = []
-    duration = ["--duration", f"{seconds + WARM_UP}s", "--quiet"]
+    duration = ["--duration", f"{samples}s", "--quiet"]
     for name, include in SECTIONS.items():
         file = f"{folder}/{name.split()[0]}.jsonl.zst"
         recorders.append((f"smi record, {name}", subprocess.Popen(
@@ -41,8 +42,8 @@ def start(folder, seconds):
         recorders.append((f"smi record -o -, {name}", subprocess.Popen(
             [SMI, "record", "-o", "-", "--include", include, *duration], stdout=subprocess.DEVNULL), None))
     for name, program, arguments in (
-            ("atop -w", "atop", ["-w", f"{folder}/atop", "1", str(seconds + WARM_UP)]),
-            ("sadc", "/usr/lib/sysstat/sadc", ["-F", "-S", "ALL", "1", str(seconds + WARM_UP), f"{folder}/sadc"])):
+            ("atop -w", "atop", ["-w", f"{folder}/atop", "1", str(samples)]),
+            ("sadc", "/usr/lib/sysstat/sadc", ["-F", "-S", "ALL", "1", str(samples), f"{folder}/sadc"])):
         if shutil.which(program):
             recorders.append((name, subprocess.Popen([program, *arguments]), arguments[1] if name == "atop -w"
                               else arguments[-1]))
@@ -59,8 +60,9 @@ def main():
     seconds = 5 if options.short else options.seconds
     print(f"{measure.conditions()}; {seconds} s\n")
     with tempfile.TemporaryDirectory() as folder:
-        recorders = start(folder, seconds)
-        time.sleep(WARM_UP - 1)
+        samples = WARM_UP + seconds + SPARE
+        recorders = start(folder, samples)
+        time.sleep(WARM_UP)
         before = [measure.usage(process.pid).cpu_s for _, process, _ in recorders]
         time.sleep(seconds)
         after = [measure.usage(process.pid) for _, process, _ in recorders]
@@ -69,7 +71,7 @@ def main():
         print("| recorder | CPU ms per snapshot | % of a core | RSS MB | bytes per snapshot |\n|---|---|---|---|---|")
         for (name, _, file), begin, end in zip(recorders, before, after):
             cpu = end.cpu_s - begin
-            size = Path(file).stat().st_size / (seconds + WARM_UP) if file else None
+            size = Path(file).stat().st_size / samples if file else None
             print(f"| {name} | {1000 * cpu / seconds:.2f} | {100 * cpu / seconds:.2f} | {end.rss_mb:.1f} |"
                   f" {f'{size:.0f}' if size else '-'} |")
         print("\n| the same lines, bytes per snapshot | plain | zstd -3 | zstd -19 | chunks without flush | smi |"
