@@ -3,7 +3,7 @@
 #   examples/recordings/load.sh run.jsonl.zst
 set -eu
 zstd -dcf -- "$@" | jq -r '
-  def percent: if . == null then "-" else "\(.) %" end;
+  def percent: if . == null then "-" else "\(round) %" end;
   [
     .timestamp,
     (.cpus | map(.utilization_percent // empty) | if . == [] then null else add / length end | percent),

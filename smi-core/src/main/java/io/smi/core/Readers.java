@@ -103,12 +103,13 @@ public final class Readers {
                 roots,
                 sources,
                 Map.of( //
-                        Section.GPU, readings -> GpuRows.of(accelerators(sources, readings)),
+                        Section.GPU, readings -> GpuRows.of(accelerators(Section.GPU, sources, readings)),
                         Section.CPU, CpuRows::of,
                         Section.MEMORY, MemoryRows::of,
                         Section.CHASSIS, ChassisRows::of,
                         Section.PROCESS,
-                                readings -> ProcessRows.of(readings, GpuRows.uses(accelerators(sources, readings)))));
+                                readings -> ProcessRows.of(
+                                        readings, GpuRows.uses(accelerators(Section.PROCESS, sources, readings)))));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {
@@ -127,11 +128,11 @@ public final class Readers {
         return function == null ? List.of() : function.apply(readings);
     }
 
-    /** What all readers of accelerators say that were asked, in the order of their lines. */
-    private static List<Accelerators> accelerators(List<Source<?>> sources, Readings readings) {
+    /** What a section's readers of accelerators say, in the order of their lines. */
+    private static List<Accelerators> accelerators(Section section, List<Source<?>> sources, Readings readings) {
         List<Accelerators> said = new ArrayList<>();
         for (Source<?> source : sources) {
-            if (source.reader() instanceof AcceleratorReader<?> reader) {
+            if (source.sections().contains(section) && source.reader() instanceof AcceleratorReader<?> reader) {
                 Accelerators one = readings.accelerators(reader);
                 if (one != null) {
                     said.add(one);
@@ -144,8 +145,10 @@ public final class Readers {
     /** Why keys of accelerators are null. */
     List<Absent> absent(Readings readings) {
         List<Absent> absent = new ArrayList<>();
-        for (Accelerators one : accelerators(sources, readings)) {
-            absent.addAll(one.absent());
+        for (Section section : List.of(Section.GPU, Section.PROCESS)) {
+            for (Accelerators one : accelerators(section, sources, readings)) {
+                absent.addAll(one.absent());
+            }
         }
         return absent;
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +53,14 @@ final class DrmHolder {
             return;
         }
         denied = null;
-        List<String> descriptors = proc.list(pid + "/fd");
-        if (descriptors.isEmpty()) {
+        int[] descriptors = proc.numbers(pid + "/fd");
+        if (descriptors.length == 0) {
             noticeDenied(scan);
         }
         BitSet now = new BitSet();
-        for (String name : descriptors) {
-            int fd = DrmScan.number(name, 0);
-            if (fd >= 0) {
-                now.set(fd);
-                look(scan, fd);
-            }
+        for (int fd : descriptors) {
+            now.set(fd);
+            look(scan, fd);
             if (denied != null) {
                 // What one file may not be asked, no other of this process may.
                 return;

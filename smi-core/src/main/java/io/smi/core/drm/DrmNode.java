@@ -59,7 +59,7 @@ final class DrmNode implements Closeable {
     }
 
     private static boolean isNumbered(String name, String kind) {
-        return name.startsWith(kind) && DrmScan.number(name, kind.length()) >= 0;
+        return name.startsWith(kind) && KernelFiles.number(name, kind.length()) >= 0;
     }
 
     /** As in {@code /dev/dri}. */

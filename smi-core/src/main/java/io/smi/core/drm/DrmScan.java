@@ -42,19 +42,6 @@ final class DrmScan {
         return asleep;
     }
 
-    /** The number that a name is from there on; -1 when it is none. */
-    static int number(String name, int from) {
-        int number = from == name.length() ? -1 : 0;
-        for (int i = from; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < '0' || c > '9' || number > (Integer.MAX_VALUE - 9) / 10) {
-                return -1;
-            }
-            number = number * 10 + (c - '0');
-        }
-        return number;
-    }
-
     KernelFiles proc() {
         return proc;
     }

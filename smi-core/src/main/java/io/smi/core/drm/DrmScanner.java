@@ -51,12 +51,9 @@ final class DrmScanner {
         }
         DrmScan scan = new DrmScan(proc, nodes, passes++, problems);
         Map<Integer, DrmHolder> now = new TreeMap<>();
-        for (String name : proc.list("")) {
-            int pid = DrmScan.number(name, 0);
-            if (pid > 0) {
-                DrmHolder known = holders.get(pid);
-                now.put(pid, known == null ? new DrmHolder(pid, proc, buffer) : known);
-            }
+        for (int pid : proc.numbers("")) {
+            DrmHolder known = holders.get(pid);
+            now.put(pid, known == null ? new DrmHolder(pid, proc, buffer) : known);
         }
         holders = now;
         for (DrmHolder holder : now.values()) {

@@ -35,10 +35,8 @@ final class PciGpu implements Closeable {
     /** The accelerator in this folder; null when the device there is something else, or a part of one. */
     static @Nullable PciGpu open(KernelFiles sys, String path, String address, Problems problems) {
         String kind = sys.text(path + "/class", problems);
-        boolean display =
-                kind != null && (kind.startsWith("0x0300") || kind.startsWith("0x0302") || kind.startsWith("0x0380"));
-        boolean processing = kind != null && kind.startsWith("0x1200");
-        if (!display && !processing) {
+        boolean display = PciClass.isDisplay(kind);
+        if (!display && !PciClass.isProcessing(kind)) {
             return null;
         }
         String id = sys.text(path + "/vendor", problems);

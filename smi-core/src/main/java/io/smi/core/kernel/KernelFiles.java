@@ -65,6 +65,38 @@ public final class KernelFiles {
         return List.of(names);
     }
 
+    /** The numbers among the names in a folder, sorted: processes, or what one has open. */
+    public int[] numbers(String folder) {
+        String[] names = new File(root, folder).list();
+        if (names == null) {
+            return new int[0];
+        }
+        int[] numbers = new int[names.length];
+        int count = 0;
+        for (String name : names) {
+            int number = number(name, 0);
+            if (number >= 0) {
+                numbers[count++] = number;
+            }
+        }
+        numbers = Arrays.copyOf(numbers, count);
+        Arrays.sort(numbers);
+        return numbers;
+    }
+
+    /** The number that a name is from there on; -1 when it is none. */
+    public static int number(String name, int from) {
+        int number = from == name.length() ? -1 : 0;
+        for (int i = from; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < '0' || c > '9' || number > (Integer.MAX_VALUE - 9) / 10) {
+                return -1;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
+
     /** A file to read again and again. */
     public KernelFile file(String path) {
         return new KernelFile(new File(root, path), opener, new TextBuffer(), onePiece);

@@ -51,23 +51,17 @@ final class NamespacePids {
     /** The pid here of each of these pids elsewhere; two processes in two containers can have the same. */
     private Map<Integer, Integer> lookUp(Set<Integer> missing) {
         Map<Integer, Integer> here = new HashMap<>();
-        for (String name : proc.list("")) {
-            if (isNumber(name)) {
-                for (long pid : namespacePids(name)) {
-                    if (pid <= Integer.MAX_VALUE && missing.contains((int) pid)) {
-                        here.merge((int) pid, Integer.parseInt(name), (one, other) -> AMBIGUOUS);
-                    }
+        for (int process : proc.numbers("")) {
+            for (long pid : namespacePids(process)) {
+                if (pid <= Integer.MAX_VALUE && missing.contains((int) pid)) {
+                    here.merge((int) pid, process, (one, other) -> AMBIGUOUS);
                 }
             }
         }
         return here;
     }
 
-    private static boolean isNumber(String name) {
-        return !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private List<Long> namespacePids(String process) {
+    private List<Long> namespacePids(int process) {
         List<Long> pids = new ArrayList<>(2);
         try (KernelFile status = proc.file(process + "/status")) {
             Cursor text = status.read();

@@ -46,9 +46,6 @@ final class NvmlLayout {
     /** {@code nvmlPciInfo_t}. */
     static final class PciInfo {
         static final int SIZE = 68;
-        static final int DOMAIN = 16;
-        static final int BUS = 20;
-        static final int DEVICE = 24;
         static final int BUS_ID = 36;
         static final int BUS_ID_SIZE = 32;
 
@@ -59,7 +56,6 @@ final class NvmlLayout {
     static final class FanSpeed {
         static final int SIZE = 12;
         static final int VERSION = version(SIZE, 1);
-        static final int FAN = 4;
         static final int SPEED = 8;
 
         private FanSpeed() {}
@@ -82,8 +78,6 @@ final class NvmlLayout {
         static final int SIZE = 24;
         static final int PID = 0;
         static final int MEMORY = 8;
-        static final int GPU_INSTANCE = 16;
-        static final int COMPUTE_INSTANCE = 20;
 
         private ProcessInfo() {}
     }

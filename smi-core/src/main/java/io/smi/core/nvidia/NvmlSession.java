@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class NvmlSession {
     private static final int NO_ATTACH = 2;
 
-    /** The library starts a child to load a driver that is not loaded: do not ask for that again and again. */
+    /** The library starts a child to load a driver that is not loaded, and looking for the library takes a dozen of looks. */
     private static final long TRY_EVERY = Duration.ofSeconds(60).toNanos();
 
     /** Loads the library; a test gives another one. */
@@ -212,6 +212,7 @@ final class NvmlSession {
         if (library == null) {
             File file = loader.find();
             if (file == null) {
+                refusal = new Refusal(LibraryFinder.NAME, nanoTime.getAsLong());
                 return LibraryFinder.NAME;
             }
             library = loader.load(file);

@@ -1,6 +1,7 @@
 package io.smi.core.nvidia;
 
 import io.smi.core.Problems;
+import io.smi.core.gpu.PciClass;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -26,10 +27,9 @@ final class PciFunction implements Closeable {
 
     /** The GPU in this folder of sysfs; null when it is another device, or a part that a virtual machine was given. */
     static @Nullable PciFunction open(KernelFiles sys, String path, String address, Problems problems) {
-        String kind = sys.text(path + "/class", problems);
-        boolean display =
-                kind != null && (kind.startsWith("0x0300") || kind.startsWith("0x0302") || kind.startsWith("0x0380"));
-        if (!display || !VENDOR.equals(sys.text(path + "/vendor", problems)) || sys.exists(path + "/physfn")) {
+        if (!PciClass.isDisplay(sys.text(path + "/class", problems))
+                || !VENDOR.equals(sys.text(path + "/vendor", problems))
+                || sys.exists(path + "/physfn")) {
             return null;
         }
         return new PciFunction(sys, path, address);

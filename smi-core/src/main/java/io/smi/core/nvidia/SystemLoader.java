@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The library of the machine. Looks for it again only as long as it is not there. */
+/** The library of the machine. */
 final class SystemLoader implements NvmlSession.Loader {
     private final LibraryFinder finder;
 

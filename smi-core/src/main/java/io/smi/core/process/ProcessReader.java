@@ -10,7 +10,6 @@ import io.smi.core.kernel.TextBuffer;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,31 +86,7 @@ public final class ProcessReader implements Reader<ProcessReader.Processes> {
         if (!proc.exists("")) {
             throw new NoSuchFileException(proc.path(""), null, "no such folder");
         }
-        List<String> names = proc.list("");
-        int[] pids = new int[names.size()];
-        int count = 0;
-        for (String name : names) {
-            int pid = pid(name);
-            if (pid > 0) {
-                pids[count++] = pid;
-            }
-        }
-        pids = Arrays.copyOf(pids, count);
-        Arrays.sort(pids);
-        return pids;
-    }
-
-    /** The number that the name is; 0 when it is none. */
-    private static int pid(String name) {
-        int pid = 0;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < '0' || c > '9' || pid > (Integer.MAX_VALUE - 9) / 10) {
-                return 0;
-            }
-            pid = pid * 10 + (c - '0');
-        }
-        return pid;
+        return proc.numbers("");
     }
 
     /** Goes along both lists, each in the order of its pids: lets go of those that have ended, begins with new ones. */

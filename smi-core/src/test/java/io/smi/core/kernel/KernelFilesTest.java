@@ -99,6 +99,18 @@ class KernelFilesTest {
     }
 
     @Test
+    void listsNumbersInOrder() throws IOException {
+        for (String name : new String[] {"10", "9", "0", "-1", "9a", "self", "99999999999"}) {
+            write(name, "");
+        }
+        assertThat(files.numbers("")).containsExactly(0, 9, 10);
+        assertThat(files.numbers("missing")).isEmpty();
+        assertThat(KernelFiles.number("card12", 4)).isEqualTo(12);
+        assertThat(KernelFiles.number("card", 4)).isEqualTo(-1);
+        assertThat(KernelFiles.number("card0-DP-1", 4)).isEqualTo(-1);
+    }
+
+    @Test
     void followsLinks() throws IOException {
         Files.createDirectories(folder.resolve("bus/pci/drivers/nvidia"));
         Files.createSymbolicLink(folder.resolve("driver"), Path.of("bus/pci/drivers/nvidia"));
