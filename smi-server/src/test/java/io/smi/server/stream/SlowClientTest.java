@@ -61,8 +61,8 @@ class SlowClientTest {
     void whatIsHeldForThoseWhoDoNotReadHasAnEnd() throws Exception {
         List<EventClient> stuck = new ArrayList<>();
         try (LiveServer server = new LiveServer(new TestMachine(folder).gpus(MANY_GPUS), TICK).ready()) {
-            int frame = server.get("/snapshot").text().length();
-            int most = (24 << 20) / frame;
+            await(() -> server.frame().get("gpus").size() == MANY_GPUS);
+            int most = (24 << 20) / server.get("/snapshot").text().length();
             for (int i = 0; i < most + 30; i++) {
                 stuck.add(EventClient.small(server.tcp(), "/events"));
             }
