@@ -130,7 +130,7 @@ final class ReplayCommand implements SmiCommand.Command {
                 line = reader.next();
             }
             if (last != null) {
-                console.write(options.format().render(last, style, true));
+                console.write(options.format().render(last, style, null, true));
             }
         }
 
@@ -146,7 +146,7 @@ final class ReplayCommand implements SmiCommand.Command {
                             include == null ? line.frame() : line.frame().only(include);
                     last = format == Format.PROMETHEUS ? frame : null;
                     if (last == null) {
-                        console.write(format.render(frame, style, printed == 0));
+                        console.write(format.render(frame, style, options.table(), printed == 0));
                     }
                 }
                 printed++;

@@ -3,6 +3,7 @@ package io.smi.cli;
 import io.smi.cli.replay.Moment;
 import io.smi.record.read.RecordingReader;
 import io.smi.record.read.Speed;
+import io.smi.schema.CsvTable;
 import io.smi.schema.Section;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ record ReplayOptions(
         Speed speed,
         Duration every,
         Format format,
+        @Nullable CsvTable table,
         @Nullable Set<Section> include) {
 
     /** What is to be done with a recording. */
@@ -40,7 +42,7 @@ record ReplayOptions(
 
     /** What is said about printing. */
     private static final List<String> OF_PRINTING =
-            List.of("--from", "--to", "--speed", "--every", "--format", "--json", "--include");
+            List.of("--from", "--to", "--speed", "--every", "--format", "--json", "--query", "--include");
 
     ReplayOptions {
         files = List.copyOf(files);
@@ -113,6 +115,8 @@ record ReplayOptions(
         if (info && files.contains(RecordingReader.STDIN)) {
             throw new ParameterException(parsed.commandSpec().commandLine(), "--info goes with files, not with -");
         }
+        Format format = Format.of(parsed);
+        Set<Section> include = parsed.matchedOptionValue("--include", null);
         return new ReplayOptions(
                 files,
                 verify ? Task.VERIFY : info ? Task.INFO : Task.PRINT,
@@ -120,8 +124,9 @@ record ReplayOptions(
                 parsed.matchedOptionValue("--to", null),
                 parsed.matchedOptionValue("--speed", Speed.MAX),
                 parsed.matchedOptionValue("--every", Duration.ZERO),
-                Format.of(parsed),
-                parsed.matchedOptionValue("--include", null));
+                format,
+                verify || info ? null : Format.table(parsed, format, include),
+                include);
     }
 
     private static Moment moment(String text) {

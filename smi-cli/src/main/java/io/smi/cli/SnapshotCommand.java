@@ -79,7 +79,7 @@ final class SnapshotCommand implements SmiCommand.Command {
         if (options.pretty()) {
             return Format.line(EncodedFrame.pretty(EncodedFrame.of(frame).bytes()));
         }
-        return options.format().render(frame, style, first);
+        return options.format().render(frame, style, options.table(), first);
     }
 
     /** Lacking a permission is how most people run this, every time: it is told, but does not count. */

@@ -2,6 +2,7 @@ package io.smi.cli;
 
 import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
+import io.smi.schema.CsvTable;
 import io.smi.schema.Section;
 import java.time.Duration;
 import java.util.Set;
@@ -15,6 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 /** What {@code smi snapshot} was asked for. */
 record SnapshotOptions(
         Format format,
+        @Nullable CsvTable table,
         boolean pretty,
         Set<Section> include,
         int samples,
@@ -47,6 +49,7 @@ record SnapshotOptions(
                         "  smi snapshot --json --include gpu,process     who uses the machine",
                         "  smi snapshot --json --samples 10 --interval 500ms",
                         "  smi snapshot --json --window 0                no rates, in a few milliseconds",
+                        "  smi snapshot --format csv --query hostname,gpus.index,gpus.power_watts",
                         "%nExit codes: 0 ok, 1 failed, 2 wrong usage, 3 incomplete with --strict");
         return spec;
     }
@@ -101,10 +104,13 @@ record SnapshotOptions(
         if (format == Format.PROMETHEUS && samples > 1) {
             throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);
         }
+        Set<Section> include = parsed.matchedOptionValue("--include", null);
+        CsvTable table = Format.table(parsed, format, include);
         return new SnapshotOptions(
                 format,
+                table,
                 pretty,
-                parsed.matchedOptionValue("--include", Section.DEFAULTS),
+                include == null ? defaults(table) : include,
                 samples,
                 parsed.matchedOptionValue("--interval", Duration.ofSeconds(1)),
                 parsed.matchedOptionValue("--window", Duration.ofMillis(100)),
@@ -113,6 +119,11 @@ record SnapshotOptions(
                 parsed.hasMatchedOption("--strict"),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed));
+    }
+
+    /** Only what the columns need. */
+    private static Set<Section> defaults(@Nullable CsvTable table) {
+        return table == null || table.sections().isEmpty() ? Section.DEFAULTS : table.sections();
     }
 
     private static String file(String path) {

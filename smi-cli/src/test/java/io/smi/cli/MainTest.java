@@ -63,13 +63,20 @@ class MainTest {
             snapshot --interval 10ms          | '--interval': '10ms' is not a number with ms, s, m or h from 50ms
             snapshot --window 1               | '--window': '1' is not 0, or a number with ms, s, m or h
             snapshot --timeout 0              | '--timeout': '0' is not a number with ms, s, m or h from 1ms
-            snapshot --format xml             | '--format': 'xml' is not one of table, json, jsonl, prometheus
+            snapshot --format xml             | '--format': 'xml' is not one of table, json, jsonl, csv, prometheus
             snapshot --json --format table    | --format table and --json, which is --format json
             snapshot --pretty                 | --pretty goes with --format json and --samples 1, not with table and 1
             snapshot --json --pretty --samples 2 | not with json and 2
             snapshot --json --format prometheus | --format prometheus and --json, which is --format json
             snapshot --format prometheus --pretty | --pretty goes with --format json and --samples 1, not with prometheus
             snapshot --format prometheus --samples 2 | --format prometheus goes with --samples 1, not with 2
+            snapshot --format csv             | --format csv needs one section, such as --include gpu, or columns: --query PATHS
+            snapshot --format csv --include gpu,cpu | --format csv needs one section, such as --include gpu, or columns: --query PATHS
+            snapshot --format csv --query gpu.uuid | '--query': unknown 'gpu' in 'gpu.uuid', known are seq, timestamp
+            snapshot --format csv --query gpus.uuid --include cpu | --query has columns of a section that --include leaves out
+            snapshot --json --query gpus.uuid | --query goes with --format csv, not with json
+            snapshot --query gpus.uuid        | --query goes with --format csv, not with table
+            snapshot --format csv --pretty --include gpu | --pretty goes with --format json and --samples 1, not with csv
             snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
             snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
             record                            | record needs -o, such as -o run.jsonl.zst

@@ -1,6 +1,7 @@
 package io.smi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.smi.schema.FrameDecoder;
 import io.smi.schema.Section;
@@ -74,6 +75,31 @@ class SnapshotCommandTest {
         assertThat(FrameDecoder.decode(run.out().getBytes(StandardCharsets.UTF_8))
                         .memory())
                 .hasSize(1);
+    }
+
+    @Test
+    void csvHasOneHeaderAndARowASample() {
+        Run run = snapshot(
+                "--format", "csv", "--query", "hostname,memory.total_bytes", "--samples", "2", "--interval", "50ms");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("hostname,memory.total_bytes\r\nlittle,1048576\r\nlittle,1048576\r\n");
+    }
+
+    @Test
+    void csvOfASectionHasAllItsColumns() {
+        Run run = snapshot("--format", "csv", "--include", "memory", "--window", "0");
+        assertThat(run.out().lines())
+                .hasSize(2)
+                .first(STRING)
+                .startsWith("timestamp,hostname,memory.total_bytes,memory.used_bytes,")
+                .endsWith(",memory.ecc.corrected_total,memory.ecc.uncorrected_total");
+    }
+
+    @Test
+    void csvOfWhatThereIsNotIsItsHeader() {
+        Run run = snapshot("--format", "csv", "--query", "gpus.uuid", "--window", "0");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("gpus.uuid\r\n");
     }
 
     @Test
