@@ -121,6 +121,11 @@ sensors() {
             esac
         done
     done
+    for zone in class/thermal/thermal_zone[0-9]*; do
+        [ -L "$zone" ] || continue
+        link "$zone"
+        attributes "$(target "$zone")" type temp
+    done
     for domain in $(members class/powercap); do
         link "class/powercap/$domain"
         attributes "$(target "class/powercap/$domain")" name energy_uj max_energy_range_uj
@@ -158,6 +163,38 @@ devices() {
             attributes "$device" current_link_speed current_link_width max_link_speed max_link_width
         fi
     done 2>/dev/null
+}
+
+# A Jetson's GPU is asked for its load only while it is awake: that keeps it so.
+jetson() {
+    for unit in class/devfreq/*; do
+        [ -L "$unit" ] || continue
+        link "$unit"
+        attributes "$(target "$unit")" cur_freq max_freq
+        device=$(target "$unit/device")
+        link "$(target "$unit")/device"
+        link "$device/of_node"
+        attributes "$(target "$device/of_node")" compatible
+        attributes "$device" power/runtime_status
+        read -r status <"$device/power/runtime_status" || status=
+        if [ "$status" = active ] || [ "$status" = unsupported ]; then
+            attributes "$device" load
+        fi
+    done 2>/dev/null
+    for monitor in bus/i2c/drivers/ina3221*/[0-9]*; do
+        [ -L "$monitor" ] || continue
+        link "$monitor"
+        monitor=$(target "$monitor")
+        for folder in "$monitor"/hwmon/hwmon* "$monitor"/iio:device*; do
+            for input in "$folder"/in[1-3]_* "$folder"/curr[1-3]_input "$folder"/rail_name_* "$folder"/in_*_input; do
+                attributes "$folder" "${input##*/}"
+            done
+        done
+    done
+    if [ -d module/nvgpu ]; then
+        echo "== sys/module/nvgpu/"
+    fi
+    file root/etc/nv_tegra_release "$root/etc/nv_tegra_release"
 }
 
 firmware() {
@@ -272,6 +309,7 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         processors
         sensors
         devices
+        jetson
         firmware
         confinement
         system

@@ -121,6 +121,19 @@ class DrmGpuReaderTest {
         assertThat(gpu.memorySharedWithHost()).isNull();
     }
 
+    /** Of a Jetson with the drivers of Linux itself. */
+    @Test
+    void nouveausAreNotAllGraphicsCards() throws IOException {
+        tree = new FileTree(folder.resolve("tegra")).folder("proc");
+        gpu("57000000.gpu", "renderD128", "nouveau");
+        reader = new DrmGpuReader(tree.roots());
+        Gpu gpu = row(read(), read());
+        assertThat(gpu.pciBusId()).isNull();
+        assertThat(gpu.uuid()).isEqualTo("57000000.gpu");
+        assertThat(gpu.vendor()).isEqualTo("NVIDIA");
+        assertThat(gpu.memorySharedWithHost()).isTrue();
+    }
+
     @Test
     void otherDriversHaveBetterSources() throws IOException {
         for (String driver : List.of("amdgpu", "i915", "xe", "nvidia")) {
