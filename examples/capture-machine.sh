@@ -197,6 +197,24 @@ jetson() {
     file root/etc/nv_tegra_release "$root/etc/nv_tegra_release"
 }
 
+# The nodes of GPUs; what else is in the folder only drives a display.
+nodes() {
+    for node in class/drm/card* class/drm/renderD*; do
+        case $node in
+            *-* | *\*) continue ;;
+        esac
+        link "$node"
+        node=$(target "$node")
+        link "$node/device"
+        device=$(target "$node/device")
+        attributes "$device" power/runtime_status
+        if [ -L "$device/driver" ]; then
+            link "$device/driver"
+            printf '== sys/%s/\n' "$(target "$device/driver")"
+        fi
+    done
+}
+
 firmware() {
     if [ -d class/dmi/id ]; then
         link class/dmi/id
@@ -241,8 +259,18 @@ kernel() {
     scrubbed proc/sys/kernel/random/boot_id "$proc/sys/kernel/random/boot_id" 's/[0-9a-f]/0/g'
 }
 
+# opened PID: what it has open of GPUs, as "descriptor node". Where there is none, nobody is asked.
+opened() {
+    [ -e class/drm/renderD128 ] || return 0
+    ls -l "$proc/$1/fd" 2>/dev/null | sed -n 's|.* \([0-9]*\) -> .*/dev/dri/\(.*\)|\1 \2|p'
+}
+
 # process PID: one that has a command line gets another.
 process() {
+    opened "$1" | while read -r fd node; do
+        printf '== proc/%s/fd/%s -> ../../../dev/dri/%s\n' "$1" "$fd" "$node"
+        file "proc/$1/fdinfo/$fd" "$proc/$1/fdinfo/$fd"
+    done
     for name in stat statm status io comm cgroup; do
         file "proc/$1/$name" "$proc/$1/$name"
     done
@@ -254,10 +282,20 @@ process() {
     fi
 }
 
-# The first, the kernel's, this one, and some more that have a command line.
+# The first, the kernel's, this one, those that use a GPU, and some more that have a command line.
 processes() {
     pids="1 2 $self"
     left=20
+    for folder in "$proc"/[0-9]*; do
+        pid=${folder##*/}
+        case " $pids " in
+            *" $pid "*) continue ;;
+        esac
+        if [ $left -gt 0 ] && [ -n "$(opened "$pid")" ]; then
+            pids="$pids $pid"
+            left=$((left - 1))
+        fi
+    done
     for folder in "$proc"/[0-9]*; do
         pid=${folder##*/}
         case " $pids " in
@@ -310,6 +348,7 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         sensors
         devices
         jetson
+        nodes
         firmware
         confinement
         system
