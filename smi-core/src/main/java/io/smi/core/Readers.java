@@ -21,6 +21,7 @@ import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
 import io.smi.core.gpu.Accelerators;
 import io.smi.core.gpu.GpuRows;
+import io.smi.core.gpu.GpuUses;
 import io.smi.core.gpu.PciGpuReader;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.kernel.KernelFile;
@@ -113,7 +114,7 @@ public final class Readers {
                         Section.CHASSIS, ChassisRows::of,
                         Section.PROCESS,
                                 readings -> ProcessRows.of(
-                                        readings, GpuRows.uses(accelerators(Section.PROCESS, sources, readings)))));
+                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings)))));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

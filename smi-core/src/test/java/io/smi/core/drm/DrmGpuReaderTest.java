@@ -99,8 +99,8 @@ class DrmGpuReaderTest {
 
     @Test
     void notAllProcessesMayBeLookedAt() {
-        DrmFiles part = new DrmFiles(List.of(), Set.of(), false);
-        DrmFiles all = new DrmFiles(List.of(), Set.of(), true);
+        DrmFiles part = new DrmFiles(List.of(), Set.of(), Set.of(10));
+        DrmFiles all = new DrmFiles(List.of(), Set.of(), Set.of());
         PlainGpu gpu = new PlainGpu(MALI, "panfrost");
         assertThat(gpu.engines(all, part, SECOND)).isNull();
         assertThat(gpu.engines(part, all, SECOND)).isNull();

@@ -140,7 +140,8 @@ class DrmProcessReaderTest {
         }
         for (int i = 0; i < 10; i++) {
             Problems all = new Problems();
-            assertThat(reader.read(all)).isNotNull();
+            DrmProcessReader.Reading reading = Objects.requireNonNull(reader.read(all));
+            assertThat(reader.accelerators(reading, null).hidden()).containsExactlyInAnyOrder(20, 30);
             assertThat(all.list()).singleElement().satisfies(problem -> {
                 assertThat(problem.kind()).isEqualTo(ErrorKind.DENIED);
                 assertThat(problem.message()).endsWith("/proc/20/fd: permission denied (2 of 3 processes)");
