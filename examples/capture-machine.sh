@@ -121,6 +121,11 @@ sensors() {
             esac
         done
     done
+    for zone in class/thermal/thermal_zone[0-9]*; do
+        [ -L "$zone" ] || continue
+        link "$zone"
+        attributes "$(target "$zone")" type temp
+    done
     for domain in $(members class/powercap); do
         link "class/powercap/$domain"
         attributes "$(target "class/powercap/$domain")" name energy_uj max_energy_range_uj
@@ -158,6 +163,56 @@ devices() {
             attributes "$device" current_link_speed current_link_width max_link_speed max_link_width
         fi
     done 2>/dev/null
+}
+
+# A Jetson's GPU is asked for its load only while it is awake: that keeps it so.
+jetson() {
+    for unit in class/devfreq/*; do
+        [ -L "$unit" ] || continue
+        link "$unit"
+        attributes "$(target "$unit")" cur_freq max_freq
+        device=$(target "$unit/device")
+        link "$(target "$unit")/device"
+        link "$device/of_node"
+        attributes "$(target "$device/of_node")" compatible
+        attributes "$device" power/runtime_status
+        read -r status <"$device/power/runtime_status" || status=
+        if [ "$status" = active ] || [ "$status" = unsupported ]; then
+            attributes "$device" load
+        fi
+    done 2>/dev/null
+    for monitor in bus/i2c/drivers/ina3221*/[0-9]*; do
+        [ -L "$monitor" ] || continue
+        link "$monitor"
+        monitor=$(target "$monitor")
+        for folder in "$monitor"/hwmon/hwmon* "$monitor"/iio:device*; do
+            for input in "$folder"/in[1-3]_* "$folder"/curr[1-3]_input "$folder"/rail_name_* "$folder"/in_*_input; do
+                attributes "$folder" "${input##*/}"
+            done
+        done
+    done
+    if [ -d module/nvgpu ]; then
+        echo "== sys/module/nvgpu/"
+    fi
+    file root/etc/nv_tegra_release "$root/etc/nv_tegra_release"
+}
+
+# The nodes of GPUs; what else is in the folder only drives a display.
+nodes() {
+    for node in class/drm/card* class/drm/renderD*; do
+        case $node in
+            *-* | *\*) continue ;;
+        esac
+        link "$node"
+        node=$(target "$node")
+        link "$node/device"
+        device=$(target "$node/device")
+        attributes "$device" power/runtime_status
+        if [ -L "$device/driver" ]; then
+            link "$device/driver"
+            printf '== sys/%s/\n' "$(target "$device/driver")"
+        fi
+    done
 }
 
 firmware() {
@@ -204,8 +259,18 @@ kernel() {
     scrubbed proc/sys/kernel/random/boot_id "$proc/sys/kernel/random/boot_id" 's/[0-9a-f]/0/g'
 }
 
+# opened PID: what it has open of GPUs, as "descriptor node". Where there is none, nobody is asked.
+opened() {
+    [ -e class/drm/renderD128 ] || return 0
+    ls -l "$proc/$1/fd" 2>/dev/null | sed -n 's|.* \([0-9]*\) -> .*/dev/dri/\(.*\)|\1 \2|p'
+}
+
 # process PID: one that has a command line gets another.
 process() {
+    opened "$1" | while read -r fd node; do
+        printf '== proc/%s/fd/%s -> ../../../dev/dri/%s\n' "$1" "$fd" "$node"
+        file "proc/$1/fdinfo/$fd" "$proc/$1/fdinfo/$fd"
+    done
     for name in stat statm status io comm cgroup; do
         file "proc/$1/$name" "$proc/$1/$name"
     done
@@ -217,10 +282,20 @@ process() {
     fi
 }
 
-# The first, the kernel's, this one, and some more that have a command line.
+# The first, the kernel's, this one, those that use a GPU, and some more that have a command line.
 processes() {
     pids="1 2 $self"
     left=20
+    for folder in "$proc"/[0-9]*; do
+        pid=${folder##*/}
+        case " $pids " in
+            *" $pid "*) continue ;;
+        esac
+        if [ $left -gt 0 ] && [ -n "$(opened "$pid")" ]; then
+            pids="$pids $pid"
+            left=$((left - 1))
+        fi
+    done
     for folder in "$proc"/[0-9]*; do
         pid=${folder##*/}
         case " $pids " in
@@ -272,6 +347,8 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         processors
         sensors
         devices
+        jetson
+        nodes
         firmware
         confinement
         system

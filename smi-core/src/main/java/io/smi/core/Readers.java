@@ -21,6 +21,7 @@ import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
 import io.smi.core.gpu.Accelerators;
 import io.smi.core.gpu.GpuRows;
+import io.smi.core.gpu.GpuUses;
 import io.smi.core.gpu.PciGpuReader;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.kernel.KernelFile;
@@ -35,6 +36,8 @@ import io.smi.core.process.CmdlineMode;
 import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
+import io.smi.core.tegra.ModulePowerReader;
+import io.smi.core.tegra.TegraReader;
 import io.smi.schema.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +80,7 @@ public final class Readers {
         List<Source<?>> sources = List.of( //
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
+                source("tegra", new TegraReader(roots), Section.GPU),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("drm", new DrmGpuReader(roots), Section.GPU),
                 source("drm-process", new DrmProcessReader(roots), Section.PROCESS),
@@ -97,6 +101,7 @@ public final class Readers {
                 source("uptime", new UptimeReader(roots), Section.CHASSIS),
                 source("load", new LoadReader(roots), Section.CHASSIS),
                 source("pressure", new PressureReader(roots), Section.CHASSIS),
+                source("module-power", new ModulePowerReader(roots), Section.CHASSIS),
                 source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS),
                 source("process", new ProcessReader(roots, cmdline), Section.PROCESS));
         return new Readers(
@@ -109,7 +114,7 @@ public final class Readers {
                         Section.CHASSIS, ChassisRows::of,
                         Section.PROCESS,
                                 readings -> ProcessRows.of(
-                                        readings, GpuRows.uses(accelerators(Section.PROCESS, sources, readings)))));
+                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings)))));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {

@@ -42,8 +42,9 @@ public record Chassis(
         @Key("Power draw of the machine as a whole; null where nothing measures it.") @Nullable
         Double powerWatts,
 
-        @Key("What power_watts measures: bmc (the platform's own power meter), battery (its "
-                + "discharge), rapl (processor packages only, the sum of cpus[].power_watts).")
+        @Key("What power_watts measures: bmc (the platform's own power meter), module (a system on a module "
+                + "without the board that carries it), battery (its discharge), rapl (processor packages only, "
+                + "the sum of cpus[].power_watts).")
         @Nullable
         String powerSource,
 

@@ -7,6 +7,7 @@ import io.smi.core.chassis.PowerSupplyReader.Supply;
 import io.smi.core.hwmon.Chip;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.rapl.RaplReader;
+import io.smi.core.tegra.ModulePowerReader;
 import io.smi.schema.Chassis;
 import io.smi.schema.ChassisBuilder;
 import io.smi.schema.Fan;
@@ -50,7 +51,8 @@ public final class ChassisRows {
             row.os(kernel.os()).kernel(kernel.release()).bootId(kernel.bootId());
         }
         row.temperatures(temperatures(chips)).fans(fans(chips)).powerSupplies(rows(supplies));
-        NodePower power = NodePower.of(chips, supplies, readings.span(RaplReader.class));
+        Double module = readings.get(ModulePowerReader.class);
+        NodePower power = NodePower.of(chips, module, supplies, readings.span(RaplReader.class));
         if (power != null) {
             row.powerWatts(power.watts()).powerSource(power.source()).energyJoulesTotal(power.joulesTotal());
         }

@@ -13,16 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The power that the machine draws, and what measured it.
  *
- * @param source bmc, battery or rapl
+ * @param source bmc, module, battery or rapl
  * @param joulesTotal counted by the same source; null where it does not count
  */
 record NodePower(double watts, String source, @Nullable Double joulesTotal) {
 
-    /** From what comes nearest to the machine as a whole; null when nothing measures it. */
-    static @Nullable NodePower of(List<Chip> chips, List<Supply> supplies, @Nullable Span<Rapl> energy) {
+    /**
+     * From what comes nearest to the machine as a whole; null when nothing measures it.
+     *
+     * @param module watts of a Jetson's module
+     */
+    static @Nullable NodePower of(
+            List<Chip> chips, @Nullable Double module, List<Supply> supplies, @Nullable Span<Rapl> energy) {
         NodePower meter = platformMeter(chips);
         if (meter != null) {
             return meter;
+        }
+        if (module != null && module > 0) {
+            return new NodePower(module, "module", null);
         }
         NodePower battery = batteries(supplies);
         return battery == null ? processors(energy) : battery;

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * has no node {@code renderD*} only drives a display.
  */
 final class DrmNode implements Closeable {
-    /** Drivers without a word in fdinfo: those of guests, and NVIDIA's, whose library says more than it would there. */
-    private static final Set<String> SILENT = Set.of("nvidia", "virtio_gpu", "vmwgfx");
+    /**
+     * Drivers without a word in fdinfo: those of guests; NVIDIA's, whose library says more than it would there; and those of
+     * a Tegra's display and video units (tegra-drm, nvidia-drm), which are no GPU.
+     */
+    private static final Set<String> SILENT = Set.of("nvidia", "virtio_gpu", "vmwgfx", "drm", "nv_platform");
 
     /** To tell what its clients use, this driver wakes the GPU to read its clock; all others only tell what they know. */
     private static final String WAKES = "xe";

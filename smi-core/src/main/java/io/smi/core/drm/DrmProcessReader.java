@@ -61,6 +61,6 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
         for (String device : now.files.asleep()) {
             absent.add(new Absent(device, "processes", Absent.Cause.ASLEEP, "power/runtime_status"));
         }
-        return Accelerators.ofUses(told, absent);
+        return Accelerators.ofUses(told, now.files.hidden(), absent);
     }
 }

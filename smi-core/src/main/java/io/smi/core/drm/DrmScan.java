@@ -17,6 +17,7 @@ final class DrmScan {
     private final Set<String> asleep;
     private final long number;
     private final List<DrmFile> open = new ArrayList<>();
+    private final Set<Integer> hidden = new TreeSet<>();
     private final ProcessTroubles troubles = new ProcessTroubles();
 
     /**
@@ -66,6 +67,7 @@ final class DrmScan {
 
     /** Notes that a process may not be looked at. */
     void denied(int pid, String message) {
+        hidden.add(pid);
         troubles.denied(pid, message);
     }
 
@@ -77,6 +79,6 @@ final class DrmScan {
     /** Ends the pass, which met so many processes, and reports what was in the way. */
     DrmFiles end(Problems problems, int processes) {
         troubles.report(problems, processes);
-        return new DrmFiles(open, asleep, !troubles.isAnyDenied());
+        return new DrmFiles(open, asleep, hidden);
     }
 }

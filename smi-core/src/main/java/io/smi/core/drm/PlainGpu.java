@@ -5,7 +5,6 @@ import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param device its PCI address, or its name in sysfs where it is no PCI device
  */
 record PlainGpu(String device, @Nullable String driver) {
-    /** Those of graphics cards. */
-    private static final Set<String> PCI = Set.of("nouveau");
-
-    /** Those of systems on a chip, where a GPU has no memory of its own, and who makes it. */
+    /** Who makes what they drive. */
     private static final Map<String, String> VENDORS = Map.of(
             "adreno", "Qualcomm",
             "etnaviv", "VeriSilicon",
@@ -26,12 +22,13 @@ record PlainGpu(String device, @Nullable String driver) {
             "msm", "Qualcomm",
             "msm_dpu", "Qualcomm",
             "msm_mdp", "Qualcomm",
+            "nouveau", "NVIDIA",
             "panfrost", "Arm",
             "panthor", "Arm",
             "v3d", "Broadcom");
 
     static boolean isPlain(@Nullable String driver) {
-        return driver != null && (PCI.contains(driver) || VENDORS.containsKey(driver));
+        return driver != null && VENDORS.containsKey(driver);
     }
 
     static PlainGpu of(DrmNode node) {
@@ -83,10 +80,13 @@ record PlainGpu(String device, @Nullable String driver) {
         return Math.min(100, one + other);
     }
 
-    /** A device that nobody uses is idle, and nobody tells the names of its engines. */
+    /**
+     * A device that nobody uses is idle, and nobody tells the names of its engines. One that is not on the PCI bus is part of
+     * a system on a chip, and has no memory of its own.
+     */
     Gpu row(@Nullable Map<String, Double> engines) {
         String vendor = driver == null ? null : VENDORS.get(driver);
-        boolean onPci = driver != null && PCI.contains(driver);
+        boolean onPci = device.indexOf(':') >= 0;
         return GpuBuilder.builder()
                 .uuid(onPci ? null : device)
                 .vendor(vendor)

@@ -4,16 +4,12 @@ import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import io.smi.schema.Pcie;
 import io.smi.schema.PcieBuilder;
-import io.smi.schema.ProcessGpu;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code gpu} section, and what processes use of it: the rows of all sources, those of the same device put together. */
+/** The {@code gpu} section: the rows of all sources, those of the same device put together. */
 public final class GpuRows {
     private GpuRows() {}
 
@@ -85,19 +81,5 @@ public final class GpuRows {
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
         return one == null ? other : one;
-    }
-
-    /** What each process uses, by pid; null when no source can tell. */
-    public static @Nullable Map<Integer, List<ProcessGpu>> uses(List<Accelerators> sources) {
-        Map<Integer, List<ProcessGpu>> uses = new HashMap<>();
-        boolean known = false;
-        for (Accelerators source : sources) {
-            known |= source.uses() != null;
-            for (GpuUse use : Objects.requireNonNullElse(source.uses(), List.<GpuUse>of())) {
-                uses.computeIfAbsent(use.pid(), none -> new ArrayList<>(1))
-                        .add(new ProcessGpu(use.device(), use.memoryUsedBytes(), use.utilizationPercent(), use.kind()));
-            }
-        }
-        return known ? uses : null;
     }
 }

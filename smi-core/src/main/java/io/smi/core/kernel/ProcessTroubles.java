@@ -17,11 +17,6 @@ public final class ProcessTroubles {
         failed.add(pid, message);
     }
 
-    /** Whether a permission was lacking for any process. */
-    public boolean isAnyDenied() {
-        return denied.processes > 0;
-    }
-
     /** Reports each kind once, for a pass that met so many processes. */
     public void report(Problems problems, int processes) {
         if (denied.processes > 0) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LibraryFinder {
     static final String NAME = "libnvidia-ml.so.1";
 
-    /** By distribution; then WSL, the container toolkit, and NixOS. */
+    /** By distribution; then WSL, the container toolkit, NixOS, and Jetson Linux. */
     private static final List<String> USUAL = List.of(
             "usr/lib/x86_64-linux-gnu",
             "usr/lib/aarch64-linux-gnu",
@@ -22,7 +22,8 @@ final class LibraryFinder {
             "usr/lib/wsl/lib",
             "usr/local/nvidia/lib64",
             "usr/local/nvidia/lib",
-            "run/opengl-driver/lib");
+            "run/opengl-driver/lib",
+            "usr/lib/aarch64-linux-gnu/nvidia");
 
     private final KernelFiles root;
     private final @Nullable String libraryPath;

@@ -2,6 +2,7 @@ package io.smi.core.process;
 
 import io.smi.core.Readings;
 import io.smi.core.Span;
+import io.smi.core.gpu.GpuUses;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MeminfoReader.Meminfo;
 import io.smi.core.process.ProcessReader.Processes;
@@ -11,7 +12,6 @@ import io.smi.schema.ProcessInfo;
 import io.smi.schema.ProcessInfoBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code process} section. */
@@ -21,9 +21,9 @@ public final class ProcessRows {
     /**
      * One row for each process, by pid.
      *
-     * @param gpus what each uses of accelerators, by pid; null when that is not known
+     * @param gpus what each uses of accelerators
      */
-    public static List<ProcessInfo> of(Readings readings, @Nullable Map<Integer, List<ProcessGpu>> gpus) {
+    public static List<ProcessInfo> of(Readings readings, GpuUses gpus) {
         Processes now = readings.get(ProcessReader.class);
         if (now == null) {
             return List.of();
@@ -40,8 +40,7 @@ public final class ProcessRows {
             }
             Double cpuPercent =
                     span == null || earlier == before.size() ? null : cpuPercent(span, before.get(earlier), sample);
-            List<ProcessGpu> uses = gpus == null ? null : gpus.getOrDefault(sample.pid(), List.of());
-            rows.add(row(sample, cpuPercent, memory, uses));
+            rows.add(row(sample, cpuPercent, memory, gpus.of(sample.pid())));
         }
         return rows;
     }

@@ -24,16 +24,19 @@ class NodePowerTest {
 
     @Test
     void nothingMeasuresIt() {
-        assertThat(NodePower.of(List.of(), List.of(), null)).isNull();
+        assertThat(NodePower.of(List.of(), null, List.of(), null)).isNull();
     }
 
     @Test
-    void theMeterOfThePlatformGoesFirstThenTheBatteryThenTheProcessors() {
+    void theMeterOfThePlatformGoesFirstThenTheModulesThenTheBatteryThenTheProcessors() {
         List<Chip> meter = List.of(chip("power_meter", null, 311.0));
         List<Supply> battery = List.of(DISCHARGING);
-        assertThat(NodePower.of(meter, battery, PROCESSORS)).isEqualTo(new NodePower(311, "bmc", null));
-        assertThat(NodePower.of(List.of(), battery, PROCESSORS)).isEqualTo(new NodePower(9.5, "battery", null));
-        assertThat(NodePower.of(List.of(), List.of(), PROCESSORS)).isEqualTo(RAPL);
+        assertThat(NodePower.of(meter, null, battery, PROCESSORS)).isEqualTo(new NodePower(311, "bmc", null));
+        assertThat(NodePower.of(meter, 7.5, battery, PROCESSORS)).isEqualTo(new NodePower(311, "bmc", null));
+        assertThat(NodePower.of(List.of(), 7.5, battery, PROCESSORS)).isEqualTo(new NodePower(7.5, "module", null));
+        assertThat(NodePower.of(List.of(), 0.0, battery, PROCESSORS)).isEqualTo(new NodePower(9.5, "battery", null));
+        assertThat(NodePower.of(List.of(), null, battery, PROCESSORS)).isEqualTo(new NodePower(9.5, "battery", null));
+        assertThat(NodePower.of(List.of(), null, List.of(), PROCESSORS)).isEqualTo(RAPL);
     }
 
     @ParameterizedTest
@@ -48,38 +51,39 @@ class NodePowerTest {
         "BAT0,        ,                         false",
     })
     void onlyMetersOfTheWholeMachineCount(String driver, @Nullable String label, boolean counts) {
-        assertThat(NodePower.of(List.of(chip(driver, label, 20.0)), List.of(), null) != null)
+        assertThat(NodePower.of(List.of(chip(driver, label, 20.0)), null, List.of(), null) != null)
                 .isEqualTo(counts);
     }
 
     @Test
     void aMeterWithoutAReadingDoesNotCount() {
         List<Chip> meters = List.of(chip("power_meter", null, null), chip("power_meter", null, 0.0));
-        assertThat(NodePower.of(meters, List.of(), PROCESSORS)).isEqualTo(RAPL);
+        assertThat(NodePower.of(meters, null, List.of(), PROCESSORS)).isEqualTo(RAPL);
     }
 
     @Test
     void batteriesAddUp() {
         List<Supply> supplies = List.of(DISCHARGING, battery("Discharging", 3.0), battery("Not charging", 0.0));
-        assertThat(NodePower.of(List.of(), supplies, null)).isEqualTo(new NodePower(12.5, "battery", null));
+        assertThat(NodePower.of(List.of(), null, supplies, null)).isEqualTo(new NodePower(12.5, "battery", null));
     }
 
     @Test
     void aBatteryOfUnknownPowerMakesTheSumUnknown() {
-        assertThat(NodePower.of(List.of(), List.of(DISCHARGING, battery("Discharging", null)), null))
+        assertThat(NodePower.of(List.of(), null, List.of(DISCHARGING, battery("Discharging", null)), null))
                 .isNull();
     }
 
     @Test
     void aBatteryThatOnlyHelpsOutIsNotTheWholePower() {
         Supply mains = new Supply(new PowerSupply("AC", "online", null), Kind.ADAPTER);
-        assertThat(NodePower.of(List.of(), List.of(DISCHARGING, mains), null)).isNull();
+        assertThat(NodePower.of(List.of(), null, List.of(DISCHARGING, mains), null))
+                .isNull();
     }
 
     @Test
     void chargingAndPeripheralBatteriesDoNotCount() {
         Supply mouse = new Supply(new PowerSupply("hid-0", "Discharging", 0.1), Kind.PERIPHERAL);
-        assertThat(NodePower.of(List.of(), List.of(mouse, battery("Charging", 40.0)), null))
+        assertThat(NodePower.of(List.of(), null, List.of(mouse, battery("Charging", 40.0)), null))
                 .isNull();
     }
 
@@ -97,9 +101,11 @@ class NodePowerTest {
         Rapl firstOfTwo = new Rapl(Map.of(0, 100.0, 1, 200.0), true);
         Rapl last = new Rapl(Map.of(0, 130.0), false);
         Rapl lastOfTwo = new Rapl(Map.of(0, 130.0, 1, 215.0), true);
-        assertThat(NodePower.of(List.of(), List.of(), span(first, lastOfTwo))).isNull();
-        assertThat(NodePower.of(List.of(), List.of(), span(firstOfTwo, last))).isNull();
-        assertThat(NodePower.of(List.of(), List.of(), span(first, last))).isNull();
+        assertThat(NodePower.of(List.of(), null, List.of(), span(first, lastOfTwo)))
+                .isNull();
+        assertThat(NodePower.of(List.of(), null, List.of(), span(firstOfTwo, last)))
+                .isNull();
+        assertThat(NodePower.of(List.of(), null, List.of(), span(first, last))).isNull();
     }
 
     private static Span<Rapl> span(Rapl before, Rapl after) {

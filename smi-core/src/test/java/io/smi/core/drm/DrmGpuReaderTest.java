@@ -99,8 +99,8 @@ class DrmGpuReaderTest {
 
     @Test
     void notAllProcessesMayBeLookedAt() {
-        DrmFiles part = new DrmFiles(List.of(), Set.of(), false);
-        DrmFiles all = new DrmFiles(List.of(), Set.of(), true);
+        DrmFiles part = new DrmFiles(List.of(), Set.of(), Set.of(10));
+        DrmFiles all = new DrmFiles(List.of(), Set.of(), Set.of());
         PlainGpu gpu = new PlainGpu(MALI, "panfrost");
         assertThat(gpu.engines(all, part, SECOND)).isNull();
         assertThat(gpu.engines(part, all, SECOND)).isNull();
@@ -119,6 +119,19 @@ class DrmGpuReaderTest {
         assertThat(gpu.pciBusId()).isEqualTo("0000:01:00.0");
         assertThat(gpu.uuid()).isNull();
         assertThat(gpu.memorySharedWithHost()).isNull();
+    }
+
+    /** Of a Jetson with the drivers of Linux itself. */
+    @Test
+    void nouveausAreNotAllGraphicsCards() throws IOException {
+        tree = new FileTree(folder.resolve("tegra")).folder("proc");
+        gpu("57000000.gpu", "renderD128", "nouveau");
+        reader = new DrmGpuReader(tree.roots());
+        Gpu gpu = row(read(), read());
+        assertThat(gpu.pciBusId()).isNull();
+        assertThat(gpu.uuid()).isEqualTo("57000000.gpu");
+        assertThat(gpu.vendor()).isEqualTo("NVIDIA");
+        assertThat(gpu.memorySharedWithHost()).isTrue();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrmProcessReaderTest {
     private static final long SECOND = 1_000_000_000;
@@ -138,7 +140,8 @@ class DrmProcessReaderTest {
         }
         for (int i = 0; i < 10; i++) {
             Problems all = new Problems();
-            assertThat(reader.read(all)).isNotNull();
+            DrmProcessReader.Reading reading = Objects.requireNonNull(reader.read(all));
+            assertThat(reader.accelerators(reading, null).hidden()).containsExactlyInAnyOrder(20, 30);
             assertThat(all.list()).singleElement().satisfies(problem -> {
                 assertThat(problem.kind()).isEqualTo(ErrorKind.DENIED);
                 assertThat(problem.message()).endsWith("/proc/20/fd: permission denied (2 of 3 processes)");
@@ -171,10 +174,12 @@ class DrmProcessReaderTest {
         assertThat(new DrmProcessReader(other.roots()).read(problems)).isNull();
     }
 
-    @Test
-    void nvidiaTellsItThroughItsLibrary() throws IOException {
-        tree = new FileTree(folder.resolve("nvidia"));
-        gpu(GPU, "card0", "renderD128", "nvidia");
+    /** NVIDIA tells it through its library; the other two drive a Jetson's video units and display. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nvidia", "drm", "nv_platform"})
+    void whoseDriverTellsNothingIsNotAsked(String driver) throws IOException {
+        tree = new FileTree(folder.resolve("silent"));
+        gpu(GPU, "card0", "renderD128", driver);
         assertThat(new DrmProcessReader(tree.roots()).read(problems)).isNull();
     }
 

@@ -6,7 +6,6 @@ import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import io.smi.schema.GpuState;
 import io.smi.schema.PcieBuilder;
-import io.smi.schema.ProcessGpu;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,28 +70,5 @@ class GpuRowsTest {
         Gpu noAddress = GpuBuilder.builder().uuid("17000000.gpu").build();
         assertThat(GpuRows.of(List.of(rows(noAddress), rows(OF_THE_VENDOR), rows(first))))
                 .containsExactly(first, OF_THE_VENDOR, noAddress);
-    }
-
-    @Test
-    void aProcessMayUseSeveralDevices() {
-        Accelerators one = Accelerators.ofUses(
-                List.of(new GpuUse(7, "GPU-1", 5L, 2.0, "compute"), new GpuUse(8, "GPU-1", null, null, null)),
-                List.of());
-        Accelerators other = Accelerators.ofUses(List.of(new GpuUse(7, "GPU-2", 6L, null, "graphics")), List.of());
-        assertThat(GpuRows.uses(List.of(rows(OF_THE_BUS), one, other)))
-                .isEqualTo(Map.of(
-                        7,
-                        List.of(
-                                new ProcessGpu("GPU-1", 5L, 2.0, "compute"),
-                                new ProcessGpu("GPU-2", 6L, null, "graphics")),
-                        8,
-                        List.of(new ProcessGpu("GPU-1", null, null, null))));
-    }
-
-    @Test
-    void whatNoSourceTellsIsNotKnown() {
-        assertThat(GpuRows.uses(List.of(rows(OF_THE_BUS)))).isNull();
-        assertThat(GpuRows.uses(List.of(Accelerators.ofUses(List.of(), List.of()))))
-                .isEmpty();
     }
 }

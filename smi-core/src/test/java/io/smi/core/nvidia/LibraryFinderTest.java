@@ -37,7 +37,8 @@ class LibraryFinderTest {
                 "usr/lib64",
                 "usr/lib/wsl/lib",
                 "usr/local/nvidia/lib64",
-                "run/opengl-driver/lib"
+                "run/opengl-driver/lib",
+                "usr/lib/aarch64-linux-gnu/nvidia"
             })
     void liesInAUsualFolder(String usual) {
         tree.file("root/" + usual + "/libnvidia-ml.so.1", "");

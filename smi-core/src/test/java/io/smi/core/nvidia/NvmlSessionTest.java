@@ -52,6 +52,16 @@ class NvmlSessionTest {
         machine.processReader().release();
     }
 
+    /** NVML says little of it, calls it otherwise, and would give it a second row. */
+    @Test
+    void theGpuOfAJetsonIsNotLookedForByNumber() throws IOException {
+        TestMachine machine = new TestMachine(folder, FakeMachines.laptop(), true);
+        machine.tree().folder("sys/module/nvgpu");
+        assertThat(machine.gpus()).isEmpty();
+        assertThat(machine.uses()).isNull();
+        assertThat(machine.nvml().calls()).isEmpty();
+    }
+
     @Test
     void anotherMachinesBusHidesNone() throws IOException {
         TestMachine machine = new TestMachine(folder, FakeMachines.laptop(), false, "0000:09:00.0");

@@ -3,6 +3,9 @@ package io.smi.core.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.Readings;
+import io.smi.core.gpu.Accelerators;
+import io.smi.core.gpu.GpuUse;
+import io.smi.core.gpu.GpuUses;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MeminfoReader.Meminfo;
 import io.smi.core.process.ProcessReader.Processes;
@@ -162,18 +165,18 @@ class ProcessRowsTest {
     }
 
     private static List<ProcessInfo> rows(Readings readings) {
-        return ProcessRows.of(readings, null);
+        return ProcessRows.of(readings, GpuUses.of(List.of()));
     }
 
     @Test
     void joinsWhatProcessesUseOfAccelerators() {
         ProcessSample sample = sample(7, 500, 1, 1.0);
         Readings readings = Readings.of(Map.of(), Map.of(ProcessReader.class, processes(sample)), SECOND);
-        ProcessGpu use = new ProcessGpu("GPU-1", 5L, 2.0, "compute");
-        assertThat(ProcessRows.of(readings, Map.of(7, List.of(use))).getFirst().gpus())
-                .containsExactly(use);
-        assertThat(ProcessRows.of(readings, Map.of(8, List.of(use))).getFirst().gpus())
-                .isEmpty();
+        Accelerators source = Accelerators.ofUses(List.of(new GpuUse(7, "GPU-1", 5L, 2.0, "compute")), List.of());
+        assertThat(ProcessRows.of(readings, GpuUses.of(List.of(source)))
+                        .getFirst()
+                        .gpus())
+                .containsExactly(new ProcessGpu("GPU-1", 5L, 2.0, "compute"));
         assertThat(rows(readings).getFirst().gpus()).isNull();
     }
 }

@@ -45,7 +45,7 @@ final class ChassisMetrics {
             .label("source", Chassis::powerSource)
             .family(
                     "smi_chassis_power_watts",
-                    "Power draw of what the source measures: bmc, battery or rapl.",
+                    "Power draw of what the source measures: bmc, module, battery or rapl.",
                     Chassis::powerWatts)
             .family(
                     "smi_chassis_energy_joules_total",
