@@ -61,6 +61,7 @@ record Package(
         notices();
         jars();
         launcher();
+        manual();
         setAttributes();
         machines();
         caches();
@@ -195,20 +196,29 @@ record Package(
         return List.of();
     }
 
+    /** What man and shells read. */
+    private void manual() throws IOException, InterruptedException {
+        String date = modified.toString().substring(0, "2026-11-25".length());
+        java("io.smi.cli.Manual", stage.resolve("share").toString(), date);
+    }
+
+    private void java(String... arguments) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
+        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+        command.addAll(List.of(arguments));
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException("failed: " + Arrays.toString(arguments));
+        }
+    }
+
     /** Machines to train on: the one that builds may have no sensor at all. */
     private void machines() throws IOException, InterruptedException {
         delete(training());
         Path unpacker = coreTests.resolve("java/io/smi/core/FixtureTree.java");
         for (String name : List.of("epyc-2s", "alderlake-laptop")) {
             Path tree = coreTests.resolve("resources/machines").resolve(name).resolve("tree.txt");
-            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            Path folder = training().resolve(name);
-            List<String> command = new ArrayList<>(List.of(java.toString(), "-cp"));
-            command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
-            command.addAll(List.of(unpacker.toString(), tree.toString(), folder.toString()));
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                throw new IOException("cannot unpack " + tree);
-            }
+            java(unpacker.toString(), tree.toString(), training().resolve(name).toString());
         }
     }
 

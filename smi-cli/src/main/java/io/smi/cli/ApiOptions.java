@@ -87,12 +87,7 @@ record ApiOptions(
     private static void frameOptions(CommandSpec spec) {
         Picocli.value(
                 spec, Durations.INTERVAL, "TIME", "Time between frames (default 2s, at least 50ms).", "--interval");
-        Picocli.value(
-                spec,
-                SourceOptions::sections,
-                "LIST",
-                "Sections to read and send always, beside gpu,cpu,memory,chassis.",
-                "--include");
+        SourceOptions.addSections(spec, "Sections to read and send always, beside gpu,cpu,memory,chassis.");
         SourceOptions.addTimeout(spec);
         Picocli.value(
                 spec,

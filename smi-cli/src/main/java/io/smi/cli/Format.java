@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,19 +34,25 @@ enum Format {
     /** Adds {@code --format}, {@code --json} for short, and the columns of CSV. */
     static void add(CommandSpec spec) {
         Picocli.flag(spec, "The same as --format json.", "--json");
-        Picocli.value(
+        Picocli.words(
                 spec,
                 Format::parse,
                 "NAME",
+                Picocli.lazily(() -> Arrays.stream(values()).map(Format::toString)),
                 "table (default), json, jsonl: a frame a line, csv, or prometheus.",
                 "--format");
-        Picocli.value(
+        Picocli.words(
                 spec,
                 Picocli.checked(CsvTable::of),
-                "PATHS",
+                "LIST",
+                Picocli.lazily(() -> Arrays.stream(Section.values()).flatMap(Format::columns)),
                 "Columns of csv, comma-separated, such as gpus.uuid,gpus.pcie.width; a row per element of the array that"
                         + " they name (default: all of the one section of --include).",
                 "--query");
+    }
+
+    private static Stream<String> columns(Section section) {
+        return Arrays.stream(CsvTable.of(section).header().strip().split(",", -1));
     }
 
     private static Format parse(String name) {

@@ -2,6 +2,9 @@ package io.smi.cli;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,23 @@ final class Picocli {
                 .build());
     }
 
+    /** Adds an option whose value is one of these words, or a list of them where the label is {@code LIST}. */
+    static void words(
+            CommandSpec spec,
+            ITypeConverter<?> converter,
+            String label,
+            Iterable<String> words,
+            String description,
+            String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(Object.class)
+                .converters(converter)
+                .completionCandidates(words)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
     /** Adds an option that may be given several times, each time with one value. */
     static void values(CommandSpec spec, ITypeConverter<?> converter, String label, String description, String name) {
         spec.addOption(OptionSpec.builder(name)
@@ -70,7 +90,18 @@ final class Picocli {
 
     /** Adds what a command is given besides options; any number of it. */
     static void parameters(CommandSpec spec, ITypeConverter<?> converter, String label, String description) {
+        parameters(spec, converter, label, null, description);
+    }
+
+    /** The same, when these words can be given. */
+    static void parameters(
+            CommandSpec spec,
+            ITypeConverter<?> converter,
+            String label,
+            @Nullable Iterable<String> words,
+            String description) {
         spec.addPositional(PositionalParamSpec.builder()
+                .completionCandidates(words)
                 .type(List.class)
                 .auxiliaryTypes(Object.class)
                 .arity("0..*")
@@ -78,6 +109,11 @@ final class Picocli {
                 .paramLabel(label)
                 .description(description)
                 .build());
+    }
+
+    /** Words that are worked out when somebody asks for them: a completion, or a manual page. */
+    static Iterable<String> lazily(Supplier<Stream<String>> words) {
+        return () -> words.get().distinct().iterator();
     }
 
     /** A converter by what says itself, to the user, why it refuses a value. */

@@ -112,12 +112,8 @@ record RecordOptions(
         Picocli.value(
                 spec, Durations.INTERVAL, "TIME", "Time between frames (default 1s, at least 50ms).", "--interval");
         Picocli.value(spec, Durations.TIMEOUT, "TIME", "End after that time (default never).", "--duration");
-        Picocli.value(
-                spec,
-                SourceOptions::sections,
-                "LIST",
-                "Sections, comma-separated, of " + Section.NAMES + " (default gpu,cpu,memory,chassis).",
-                "--include");
+        SourceOptions.addSections(
+                spec, "Sections, comma-separated, of " + Section.NAMES + " (default gpu,cpu,memory,chassis).");
         SourceOptions.addTimeout(spec);
         Picocli.flag(spec, "Say nothing but what goes wrong.", "--quiet");
     }

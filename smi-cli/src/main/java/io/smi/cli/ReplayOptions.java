@@ -53,12 +53,7 @@ record ReplayOptions(
         Picocli.parameters(spec, ReplayOptions::file, "FILE", "Recordings, in their order; - is standard input.");
         rangeOptions(spec);
         Format.add(spec);
-        Picocli.value(
-                spec,
-                SourceOptions::sections,
-                "LIST",
-                "Print these sections only, comma-separated, of " + Section.NAMES + ".",
-                "--include");
+        SourceOptions.addSections(spec, "Print these sections only, comma-separated, of " + Section.NAMES + ".");
         Picocli.flag(
                 spec, "Read everything and tell what is damaged, torn or missing, instead of printing it.", "--verify");
         Picocli.flag(spec, "Tell what the recordings are of, at once, instead of printing them.", "--info");

@@ -17,7 +17,8 @@ final class SmiCommand {
             new Entry("record", RecordCommand::new),
             new Entry("replay", ReplayCommand::new),
             new Entry("api", ApiCommand::new),
-            new Entry("schema", SchemaCommand::new));
+            new Entry("schema", SchemaCommand::new),
+            new Entry("completion", CompletionCommand::new));
 
     private record Entry(String name, Supplier<Command> command) {}
 

@@ -69,12 +69,8 @@ record SnapshotOptions(
     }
 
     private static void samplingOptions(CommandSpec spec) {
-        Picocli.value(
-                spec,
-                SourceOptions::sections,
-                "LIST",
-                "Sections, comma-separated, of " + Section.NAMES + " (default gpu,cpu,memory,chassis).",
-                "--include");
+        SourceOptions.addSections(
+                spec, "Sections, comma-separated, of " + Section.NAMES + " (default gpu,cpu,memory,chassis).");
         Picocli.value(spec, Counts.FROM_ONE, "N", "Frames to take (default 1).", "--samples");
         Picocli.value(
                 spec, Durations.INTERVAL, "TIME", "Time between frames (default 1s, at least 50ms).", "--interval");

@@ -5,6 +5,7 @@ import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import java.io.File;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -15,10 +16,11 @@ final class SourceOptions {
     private SourceOptions() {}
 
     static void add(CommandSpec spec) {
-        Picocli.value(
+        Picocli.words(
                 spec,
                 SourceOptions::cmdlineMode,
                 "MODE",
+                Picocli.lazily(() -> Arrays.stream(CmdlineMode.values()).map(CmdlineMode::label)),
                 "Command lines of processes: redacted (default), full, or none.",
                 "--cmdline");
         Picocli.value(spec, SourceOptions::folder, "DIR", "procfs to read (default /proc).", "--path.procfs");
@@ -61,8 +63,18 @@ final class SourceOptions {
         return parsed.matchedOptionValue("--cmdline", CmdlineMode.REDACTED);
     }
 
-    /** Reads a list of sections. */
-    static Set<Section> sections(String list) {
+    /** Adds an option whose value is a list of sections. */
+    static void addSections(CommandSpec spec, String description) {
+        Picocli.words(
+                spec,
+                SourceOptions::sections,
+                "LIST",
+                Picocli.lazily(() -> Arrays.stream(Section.values()).map(Section::label)),
+                description,
+                "--include");
+    }
+
+    private static Set<Section> sections(String list) {
         try {
             return Section.parse(list);
         } catch (IllegalArgumentException e) {

@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "record", "replay", "api", "schema"})
+    @ValueSource(strings = {"snapshot", "record", "replay", "api", "schema", "completion"})
     void everyCommandHasHelpWithExamples(String command) {
         Run run = Run.smi(command, "--help");
         assertThat(run.code()).isZero();
@@ -49,7 +49,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            snapsho                           | unknown command 'snapsho', known are snapshot, record, replay, api, schema
+            snapsho                           | unknown command 'snapsho', known are snapshot, record, replay, api, schema, completion
             --bogus                           | unknown option '--bogus'
             snapshot --bogus                  | unknown option '--bogus'
             snapshot extra                    | takes options only, not 'extra'
@@ -77,6 +77,9 @@ class MainTest {
             snapshot --json --query gpus.uuid | --query goes with --format csv, not with json
             snapshot --query gpus.uuid        | --query goes with --format csv, not with table
             snapshot --format csv --pretty --include gpu | --pretty goes with --format json and --samples 1, not with csv
+            completion                        | SHELL: '' is not one of bash, zsh, fish
+            completion bash zsh               | SHELL: 'bash zsh' is not one of bash, zsh, fish
+            completion tcsh                   | SHELL: 'tcsh' is not one of bash, zsh, fish
             snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
             snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
             record                            | record needs -o, such as -o run.jsonl.zst
@@ -132,6 +135,6 @@ class MainTest {
     void aComplaintStaysOnItsLine() {
         assertThat(Run.smi("foo\nbar\033[31m").err())
                 .isEqualTo(
-                        "smi: unknown command 'foo?bar?[31m', known are " + "snapshot, record, replay, api, schema\n");
+                        "smi: unknown command 'foo?bar?[31m', known are snapshot, record, replay, api, schema, completion\n");
     }
 }
