@@ -55,7 +55,7 @@ public final class Problems {
     }
 
     /** Notes that a frame has them. */
-    void tell() {
+    public void tell() {
         told = true;
     }
 

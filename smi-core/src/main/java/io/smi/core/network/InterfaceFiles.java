@@ -58,11 +58,12 @@ final class InterfaceFiles implements Closeable {
     }
 
     private static @Nullable String mac(@Nullable String address) {
-        boolean isNone = true;
         for (int i = 0; address != null && i < address.length(); i++) {
-            isNone &= address.charAt(i) == '0' || address.charAt(i) == ':';
+            if (address.charAt(i) != '0' && address.charAt(i) != ':') {
+                return address;
+            }
         }
-        return isNone ? null : address;
+        return null;
     }
 
     @Override

@@ -25,7 +25,6 @@ record MountLine(
         List<MountLine> lines = new ArrayList<>();
         while (!text.atEnd()) {
             lines.add(line(text));
-            text.nextLine();
         }
         return lines;
     }
