@@ -112,7 +112,7 @@ final class MountTable {
     /** Hidden are mounts with another on top of them, and those in a folder that another is mounted on, or above. */
     private boolean isHidden(MountLine mount) {
         for (MountLine child : children.getOrDefault(mount.id(), List.of())) {
-            if (child != mount && child.point().equals(mount.point())) {
+            if (child.id() != mount.id() && child.point().equals(mount.point())) {
                 return true;
             }
         }
