@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -89,8 +90,9 @@ public class StorageBenchmark {
         sections = Section.parse(include);
         collector.sample(sections);
         SnapshotFrame frame = collector.collect(sections);
-        if (!frame.errors().isEmpty()) {
-            throw new IllegalStateException(frame.errors().toString());
+        List<?> rows = sections.contains(Section.STORAGE) ? frame.storage() : frame.network();
+        if (!frame.errors().isEmpty() || rows == null || rows.size() != count) {
+            throw new IllegalStateException(frame.errors() + " " + rows);
         }
     }
 

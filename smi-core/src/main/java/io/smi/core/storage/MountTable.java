@@ -119,9 +119,10 @@ final class MountTable {
         return isBuried(mount);
     }
 
+    /** The first root of all is its own parent, and no sibling of what is mounted in it. */
     private boolean isBuried(MountLine mount) {
         for (MountLine sibling : children.getOrDefault(mount.parent(), List.of())) {
-            if (sibling.isAbove(mount)) {
+            if (sibling.id() != mount.parent() && sibling.isAbove(mount)) {
                 return true;
             }
         }

@@ -95,7 +95,15 @@ class MountTableTest {
                 997 990 254:1 /var/lib/docker/containers/9f/hosts /etc/hosts rw - ext4 /dev/vda1 rw
                 998 990 254:1 /var/lib/docker/containers/9f/hostname /etc/hostname rw - ext4 /dev/vda1 rw
                 """)).containsExactly("/", "/dev/shm", "/etc/hosts");
-        assertThat(points("1 1 0:2 / / rw - rootfs rootfs rw\n")).containsExactly("/");
+    }
+
+    /** A machine without disks of its own, which never leaves the root that the kernel unpacked. */
+    @Test
+    void theFirstRootOfAllHidesNothing() {
+        assertThat(points("""
+                1 1 0:2 / / rw - rootfs rootfs rw
+                20 1 0:44 / /mnt/data rw - nfs4 10.0.7.2:/export rw
+                """)).containsExactly("/", "/mnt/data");
     }
 
     @Test
