@@ -2,12 +2,13 @@ package io.smi.core.storage;
 
 import com.sun.jna.Function;
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * sizes but no inodes.
  */
 final class StatvfsLibrary implements FileSystems {
-    /** More than the structure has, with any C library of 64 bits. */
-    private static final int SIZE = 256;
+    /** More than the structure has, with any C library of 64 bits, in words of 8 bytes. */
+    private static final int WORDS = 32;
 
-    /** The places of f_frsize, f_blocks, f_bfree, f_bavail, f_files and f_ffree: 8 bytes each on 64 bits. */
-    private static final int FRAGMENT = 8;
+    /** The places of f_frsize, f_blocks, f_bfree, f_bavail, f_files and f_ffree. */
+    private static final int FRAGMENT = 1;
 
-    private static final int BLOCKS = 16;
-    private static final int FREE = 24;
-    private static final int AVAILABLE = 32;
-    private static final int INODES = 40;
-    private static final int INODES_FREE = 48;
+    private static final int BLOCKS = 2;
+    private static final int FREE = 3;
+    private static final int AVAILABLE = 4;
+    private static final int INODES = 5;
+    private static final int INODES_FREE = 6;
 
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
@@ -51,21 +52,22 @@ final class StatvfsLibrary implements FileSystems {
 
     @Override
     public Space space(String path) throws IOException {
-        try (Memory answer = new Memory(SIZE)) {
-            statvfs.invokeInt(new Object[] {path, answer});
-            long fragment = answer.getLong(FRAGMENT);
-            long blocks = answer.getLong(BLOCKS);
-            long free = answer.getLong(FREE);
-            long inodes = answer.getLong(INODES);
-            return new Space(
-                    bytes(blocks, fragment),
-                    bytes(blocks - free, fragment),
-                    bytes(Math.max(0, answer.getLong(AVAILABLE)), fragment),
-                    inodes == 0 ? null : inodes,
-                    inodes == 0 ? null : answer.getLong(INODES_FREE));
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        long[] answer = new long[WORDS];
+        try {
+            statvfs.invokeInt(new Object[] {Arrays.copyOf(bytes, bytes.length + 1), answer});
         } catch (LastErrorException e) {
             throw problem(path, e);
         }
+        long fragment = answer[FRAGMENT];
+        long blocks = answer[BLOCKS];
+        long inodes = answer[INODES];
+        return new Space(
+                bytes(blocks, fragment),
+                bytes(blocks - answer[FREE], fragment),
+                bytes(Math.max(0, answer[AVAILABLE]), fragment),
+                inodes == 0 ? null : inodes,
+                inodes == 0 ? null : answer[INODES_FREE]);
     }
 
     /** Null where it is beyond the range of a long: what some file systems without a size of their own make up. */
