@@ -4,8 +4,8 @@
 #     sudo examples/capture-machine.sh > smi-core/src/test/resources/machines/NAME/tree.txt
 #
 # FixtureTree in smi-core describes the format. Only root may read energy counters, so run it as root. Serial numbers,
-# the names of host and users, command lines and environments are replaced or left out; names of programs and control
-# groups are kept. Read the result before you publish it.
+# the names of host and users, hardware addresses, command lines and environments are replaced or left out; names of
+# programs, control groups, mount points and interfaces are kept. Read the result before you publish it.
 #
 # --path.procfs, --path.sysfs and --path.rootfs DIR capture from elsewhere, as they make smi read from elsewhere.
 set -eu
@@ -214,6 +214,32 @@ nodes() {
         fi
     done
 }
+# Disks, and what they are made of. Of hardware addresses only the maker's half is kept.
+disks_and_networks() {
+    for disk in $(members class/block); do
+        link "class/block/$disk"
+        disk=$(target "class/block/$disk")
+        attributes "$disk" dev dm/name
+        read -r number <"$disk/dev" && link "dev/block/$number"
+        for below in "$disk"/slaves/*; do
+            link "$below"
+        done
+    done
+    for subsystem in $(members class/nvme-subsystem); do
+        link "class/nvme-subsystem/$subsystem"
+        for controller in "$(target "class/nvme-subsystem/$subsystem")"/nvme[0-9]*; do
+            link "$controller"
+        done
+    done
+    for port in $(members class/net); do
+        if [ -d "class/net/$port" ]; then
+            link "class/net/$port"
+            port=$(target "class/net/$port")
+            attributes "$port" ifindex operstate speed mtu
+            scrubbed "sys/$port/address" "$port/address" '/[1-9a-f]/s/:..:..:..$/:00:00:01/'
+        fi
+    done
+} 2>/dev/null
 
 firmware() {
     if [ -d class/dmi/id ]; then
@@ -249,7 +275,7 @@ confinement() {
 }
 
 kernel() {
-    for name in stat meminfo loadavg uptime pressure/cpu pressure/memory pressure/io pressure/irq \
+    for name in stat meminfo loadavg uptime diskstats net/dev pressure/cpu pressure/memory pressure/io pressure/irq \
         sys/kernel/osrelease sys/kernel/arch xen/capabilities; do
         file "proc/$name" "$proc/$name"
     done
@@ -315,8 +341,10 @@ processes() {
     file "proc/$self/auxv" "$proc/$self/auxv"
     file "proc/$self/limits" "$proc/$self/limits"
     printf '== proc/%s/mountinfo\n' "$self"
-    awk '$5 == "/" || $5 ~ /^\/(proc|sys)(\/|$)/ || $5 ~ /^\/etc\//' "$proc/$self/mountinfo" |
-        sed 's|/home/[^/,: ]*|/home/user|g; s| [^ /]*:/[^ ]* | server:/export |' | hex
+    # The options of file systems may name people and servers; which group of controllers it is stands in those of cgroup.
+    awk '$5 != "/" && !/ - cgroup/ { sub(/,.*/, "", $NF) } { print }' "$proc/$self/mountinfo" |
+        sed -E 's#(/home/|/media/)[^/,: ]*#\1user#g; s#( - [^ ]+) [^ /]*:[^ ]* #\1 server:/export #; s#( - [^ ]+) //[^ ]* #\1 //server/share #' |
+        hex
     printf '== proc/1/environ\n'
     tr '\0' '\n' <"$proc/1/environ" | sed -n '/^container=/p' | tr '\n' '\0' | hex
 }
@@ -349,6 +377,7 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         devices
         jetson
         nodes
+        disks_and_networks
         firmware
         confinement
         system

@@ -30,10 +30,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"})
 public class CollectBenchmark {
     /** A section, or those of a snapshot that is not told otherwise. */
-    @Param({"default", "gpu", "cpu", "memory", "chassis", "process"})
+    @Param({"default", "gpu", "cpu", "memory", "chassis", "process", "storage", "network"})
     public String include = "";
 
     private final Collector collector =

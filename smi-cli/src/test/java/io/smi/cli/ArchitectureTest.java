@@ -130,13 +130,15 @@ class ArchitectureTest {
         onlyIn("io.smi.record.codec..", "com.github.luben..");
     }
 
-    /** And there one class alone, so that it is not loaded where there is no library to call. */
+    /** One class each for the two libraries that are called, so that JNA is not loaded where neither is. */
     @Test
-    void onlyTheNvidiaLibraryKnowsJna() {
-        onlyIn("io.smi.core.nvidia..", "com.sun.jna..");
+    void onlyTheNativeLibrariesKnowJna() {
+        onlyIn("io.smi.core..", "com.sun.jna..");
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.smi.core.nvidia.NvmlLibrary")
+                .and()
+                .doNotHaveFullyQualifiedName("io.smi.core.storage.StatvfsLibrary")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")

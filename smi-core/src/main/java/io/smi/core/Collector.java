@@ -116,7 +116,7 @@ public final class Collector implements AutoCloseable {
         Map<Lane<?>, List<Problem>> asked = new LinkedHashMap<>();
         for (Lane<?> lane : lanes) {
             if (!Collections.disjoint(lane.source().sections(), include)) {
-                lane.start(pool);
+                lane.start(pool, deadline);
                 asked.put(lane, List.of());
             } else {
                 lane.skip();
@@ -130,16 +130,15 @@ public final class Collector implements AutoCloseable {
         Map<Class<?>, Timed<?>> now = new HashMap<>();
         Map<Class<?>, Timed<?>> before = new HashMap<>();
         for (Lane<?> lane : lanes) {
-            Class<?> reader = lane.source().reader().getClass();
-            put(now, reader, lane.last());
-            put(before, reader, lane.beforeLast());
+            put(now, lane, lane.last());
+            put(before, lane, lane.beforeLast());
         }
         return new Readings(now, before);
     }
 
-    private static void put(Map<Class<?>, Timed<?>> map, Class<?> reader, @Nullable Timed<?> reading) {
+    private static void put(Map<Class<?>, Timed<?>> map, Lane<?> lane, @Nullable Timed<?> reading) {
         if (reading != null) {
-            map.put(reader, reading);
+            map.put(lane.source().reader().getClass(), reading);
         }
     }
 

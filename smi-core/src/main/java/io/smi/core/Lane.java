@@ -29,11 +29,12 @@ final class Lane<T> {
     private long failures;
     private boolean hangs;
     private boolean hangReported;
+    private @Nullable Problems answered;
     private @Nullable Timed<T> last;
     private @Nullable Timed<T> beforeLast;
 
     /** What became of a call. */
-    record Result<T>(@Nullable Timed<T> reading, List<Problems.Problem> problems, long tookNanos) {}
+    record Result<T>(@Nullable Timed<T> reading, Problems problems, long tookNanos) {}
 
     Lane(Source<T> source, LongSupplier nanoTime) {
         this.source = source;
@@ -45,33 +46,34 @@ final class Lane<T> {
     }
 
     /** Starts the reader, unless an earlier call of it still runs: one that hangs, or of a collection cut short. */
-    void start(ReaderPool pool) {
+    void start(ReaderPool pool, long deadline) {
         Future<Result<T>> earlier = call;
         hangs = earlier != null && !earlier.isDone();
         if (!hangs) {
             hangReported = false;
             asked = true;
             startedNanos = nanoTime.getAsLong();
-            call = started(pool);
+            call = started(pool, deadline);
         }
     }
 
     /** Without a thread to run on, the reader fails like one that threw. */
-    private Future<Result<T>> started(ReaderPool pool) {
+    private Future<Result<T>> started(ReaderPool pool, long deadline) {
         try {
-            return pool.start(this::read);
+            Reader<T> reader = source.reader();
+            return pool.start(() -> read(reader, deadline));
         } catch (OutOfMemoryError | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Result<T> read() throws Exception {
+    private Result<T> read(Reader<T> reader, long deadline) throws Exception {
         long start = nanoTime.getAsLong();
-        Problems problems = new Problems();
-        T value = source.reader().read(problems);
+        Problems problems = new Problems(deadline);
+        T value = reader.read(problems);
         long end = nanoTime.getAsLong();
         Timed<T> reading = value == null ? null : new Timed<>(value, end);
-        return new Result<>(reading, problems.list(), end - start);
+        return new Result<>(reading, problems, end - start);
     }
 
     /** Whether a call missed its deadline and has not come back. */
@@ -82,6 +84,7 @@ final class Lane<T> {
 
     /** Waits for what was started; a failure of any kind comes back as a problem. */
     List<Problems.Problem> finish(ReaderPool pool, long deadline) {
+        answered = null;
         List<Problems.Problem> problems = outcome(pool, deadline);
         success = true;
         for (Problems.Problem problem : problems) {
@@ -103,7 +106,8 @@ final class Lane<T> {
             Result<T> result = pool.await(running, deadline);
             tookNanos = result.tookNanos();
             accept(result.reading());
-            return result.problems();
+            answered = result.problems();
+            return answered.list();
         } catch (TimeoutException e) {
             hangs = true;
             timeouts++;
@@ -147,9 +151,12 @@ final class Lane<T> {
         return beforeLast;
     }
 
-    /** Notes that a frame has told of the hang: the next one calls it stale. */
+    /** Notes that a frame has told of the hang, its own or of a part: the next one calls it stale. */
     void reported() {
         hangReported = hangs;
+        if (answered != null) {
+            answered.tell();
+        }
     }
 
     private void accept(@Nullable Timed<T> reading) {

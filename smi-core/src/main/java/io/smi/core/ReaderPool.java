@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads that readers run on. A few are enough while readers are quick; whenever nothing has moved for a moment
  * and calls still wait, one more is started, so that a reader that hangs delays no other.
  */
-final class ReaderPool implements AutoCloseable {
+public final class ReaderPool implements AutoCloseable {
     /** Longer than any healthy reader takes, short beside any deadline. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -27,12 +27,13 @@ final class ReaderPool implements AutoCloseable {
                 return thread;
             });
 
-    <T> Future<T> start(Callable<T> call) {
+    /** Starts a call as soon as there is a thread for it. */
+    public <T> Future<T> start(Callable<T> call) {
         return executor.submit(call);
     }
 
     /** Says how many calls are known to hang, each of which holds a thread. */
-    void hanging(int calls) {
+    public void hanging(int calls) {
         resize(USUAL_THREADS + calls);
     }
 
@@ -51,7 +52,8 @@ final class ReaderPool implements AutoCloseable {
      * @param deadline on the clock of {@link System#nanoTime}
      * @throws TimeoutException when it is not done by the deadline
      */
-    <T> T await(Future<T> call, long deadline) throws ExecutionException, TimeoutException, InterruptedException {
+    public <T> T await(Future<T> call, long deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
         while (true) {
             long left = deadline - System.nanoTime();
             try {

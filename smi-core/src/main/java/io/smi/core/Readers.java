@@ -31,11 +31,18 @@ import io.smi.core.memory.CgroupMemoryReader;
 import io.smi.core.memory.EdacReader;
 import io.smi.core.memory.MeminfoReader;
 import io.smi.core.memory.MemoryRows;
+import io.smi.core.network.InterfaceReader;
+import io.smi.core.network.NetworkRows;
+import io.smi.core.network.TrafficReader;
 import io.smi.core.nvidia.Nvidia;
 import io.smi.core.process.CmdlineMode;
 import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
+import io.smi.core.storage.DiskstatsReader;
+import io.smi.core.storage.FileSystems;
+import io.smi.core.storage.MountReader;
+import io.smi.core.storage.StorageRows;
 import io.smi.core.tegra.ModulePowerReader;
 import io.smi.core.tegra.TegraReader;
 import io.smi.schema.Section;
@@ -46,6 +53,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The list of what is read: one line per reader, in the order of the rows they give. A new reader is a new line here,
@@ -68,15 +76,21 @@ public final class Readers {
      * @param cmdline how much of the processes' command lines is told
      */
     public static Readers linux(Roots roots, CmdlineMode cmdline) {
-        return linux(roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), false));
+        return linux(roots, cmdline, () -> MountReader.system());
     }
 
     /** Like {@link #linux(Roots, CmdlineMode)}, for a program that stays: see {@link Nvidia}. */
     public static Readers live(Roots roots, CmdlineMode cmdline) {
-        return linux(roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), true));
+        return linux(
+                roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), true), () -> MountReader.system());
     }
 
-    private static Readers linux(Roots roots, CmdlineMode cmdline, Nvidia nvidia) {
+    /** Like {@link #linux(Roots, CmdlineMode)}, with file systems of a test. */
+    static Readers linux(Roots roots, CmdlineMode cmdline, Supplier<FileSystems> fileSystems) {
+        return linux(roots, cmdline, new Nvidia(roots, System.getenv("LD_LIBRARY_PATH"), false), fileSystems);
+    }
+
+    private static Readers linux(Roots roots, CmdlineMode cmdline, Nvidia nvidia, Supplier<FileSystems> fileSystems) {
         List<Source<?>> sources = List.of( //
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
@@ -90,7 +104,7 @@ public final class Readers {
                 source("clocks", new ClockReader(roots), Section.CPU),
                 source("throttle", new ThrottleReader(roots), Section.CPU),
                 source("rapl", new RaplReader(roots), Section.CPU, Section.CHASSIS),
-                source("hwmon", new HwmonReader(roots), Section.CPU, Section.CHASSIS),
+                source("hwmon", new HwmonReader(roots), Section.CPU, Section.CHASSIS, Section.STORAGE),
                 source("meminfo", new MeminfoReader(roots), Section.MEMORY, Section.PROCESS),
                 source("cgroup-memory", new CgroupMemoryReader(roots), Section.MEMORY),
                 source("edac", new EdacReader(roots), Section.MEMORY),
@@ -103,7 +117,11 @@ public final class Readers {
                 source("pressure", new PressureReader(roots), Section.CHASSIS),
                 source("module-power", new ModulePowerReader(roots), Section.CHASSIS),
                 source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS),
-                source("process", new ProcessReader(roots, cmdline), Section.PROCESS));
+                source("process", new ProcessReader(roots, cmdline), Section.PROCESS),
+                source("mounts", Section.STORAGE, () -> new MountReader(roots, fileSystems.get())),
+                source("diskstats", Section.STORAGE, () -> new DiskstatsReader(roots)),
+                source("interfaces", Section.NETWORK, () -> new InterfaceReader(roots)),
+                source("traffic", Section.NETWORK, () -> new TrafficReader(roots)));
         return new Readers(
                 roots,
                 sources,
@@ -114,13 +132,20 @@ public final class Readers {
                         Section.CHASSIS, ChassisRows::of,
                         Section.PROCESS,
                                 readings -> ProcessRows.of(
-                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings)))));
+                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings))),
+                        Section.STORAGE, readings -> StorageRows.of(readings),
+                        Section.NETWORK, readings -> NetworkRows.of(readings)));
     }
 
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {
         Set<Section> sections = new TreeSet<>(List.of(others));
         sections.add(first);
         return new Source<>(name, sections, reader);
+    }
+
+    /** One of a section that is rarely asked for. */
+    private static <T> Source<T> source(String name, Section section, Supplier<? extends Reader<T>> maker) {
+        return new Source<>(name, Set.of(section), maker);
     }
 
     List<Source<?>> sources() {

@@ -26,6 +26,12 @@ public record Span<T>(T before, T after, long nanos) {
         return growth == null ? null : growth / seconds();
     }
 
+    /** {@link #perSecond}, of what is counted in whole units. */
+    public @Nullable Long wholePerSecond(@Nullable Number first, @Nullable Number last) {
+        Double rate = perSecond(first, last);
+        return rate == null ? null : Long.valueOf(Math.round(rate));
+    }
+
     /** Growth of a counter; null when either end is unknown or it went backwards. */
     public static @Nullable Double growth(@Nullable Number first, @Nullable Number last) {
         if (first == null || last == null || last.doubleValue() < first.doubleValue()) {

@@ -49,7 +49,16 @@ class CaptureMachineTest {
         assertThat(archive)
                 .doesNotContain(original.text("proc/sys/kernel/hostname"))
                 .doesNotContain(original.text("proc/sys/kernel/random/boot_id"))
-                .doesNotContain("api-key", "hunter2", "Wq7-unlikely", "s3cr3t", "maria", "trainer", "/home/lea");
+                .doesNotContain(
+                        "api-key",
+                        "hunter2",
+                        "Wq7-unlikely",
+                        "s3cr3t",
+                        "maria",
+                        "trainer",
+                        "/home/lea",
+                        "10.0.7.2",
+                        "1a:2b:3c");
     }
 
     @Test

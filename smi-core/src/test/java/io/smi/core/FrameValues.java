@@ -4,9 +4,11 @@ import io.smi.schema.Cpu;
 import io.smi.schema.Fan;
 import io.smi.schema.Gpu;
 import io.smi.schema.LogicalCpu;
+import io.smi.schema.Network;
 import io.smi.schema.PowerSupply;
 import io.smi.schema.ProcessInfo;
 import io.smi.schema.SnapshotFrame;
+import io.smi.schema.Storage;
 import io.smi.schema.Temperature;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -70,7 +72,9 @@ final class FrameValues {
             ProcessInfo.class, row -> ((ProcessInfo) row).pid(),
             Temperature.class, row -> ((Temperature) row).sensor() + " " + ((Temperature) row).label(),
             Fan.class, row -> ((Fan) row).sensor() + " " + ((Fan) row).label(),
-            PowerSupply.class, row -> ((PowerSupply) row).name());
+            PowerSupply.class, row -> ((PowerSupply) row).name(),
+            Storage.class, row -> ((Storage) row).mountPoint(),
+            Network.class, row -> ((Network) row).name());
 
     private static String identity(Object element, int place) {
         Function<Object, Object> identity = IDENTITIES.get(element.getClass());

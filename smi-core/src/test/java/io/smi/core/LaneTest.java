@@ -106,7 +106,7 @@ class LaneTest {
         reader.gives(7L);
         run();
         CountDownLatch release = reader.hangsThenGives(8);
-        lane.start(pool);
+        lane.start(pool, farAway());
         assertThat(kinds(lane.finish(pool, System.nanoTime()))).containsExactly(ErrorKind.TIMEOUT);
         assertThat(lane.hangs()).isTrue();
         assertThat(lane.last()).isNull();
@@ -127,7 +127,7 @@ class LaneTest {
     @Test
     void whatCameBackWhileItWasSkippedHangsNoMore() {
         CountDownLatch release = reader.hangsThenGives(8);
-        lane.start(pool);
+        lane.start(pool, farAway());
         lane.finish(pool, System.nanoTime());
         lane.skip();
         assertThat(lane.hangs()).isTrue();
@@ -150,7 +150,7 @@ class LaneTest {
     @Test
     void aHangIsATimeoutUntilAFrameHasToldOfIt() {
         CountDownLatch release = reader.hangsThenGives(8);
-        lane.start(pool);
+        lane.start(pool, farAway());
         assertThat(kinds(lane.finish(pool, System.nanoTime()))).containsExactly(ErrorKind.TIMEOUT);
         assertThat(kinds(run())).containsExactly(ErrorKind.TIMEOUT);
         lane.reported();
@@ -159,7 +159,7 @@ class LaneTest {
 
         runUntilItAnswers();
         CountDownLatch again = reader.hangsThenGives(8);
-        lane.start(pool);
+        lane.start(pool, farAway());
         assertThat(kinds(lane.finish(pool, System.nanoTime()))).containsExactly(ErrorKind.TIMEOUT);
         again.countDown();
     }
@@ -177,7 +177,7 @@ class LaneTest {
     @Test
     void aCallThatAnInterruptedCollectionLeftBehindIsNotDoubled() {
         CountDownLatch release = reader.hangsThenGives(8);
-        lane.start(pool);
+        lane.start(pool, farAway());
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> lane.finish(pool, farAway())).isInstanceOf(IllegalStateException.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -190,7 +190,7 @@ class LaneTest {
     }
 
     private List<Problem> run() {
-        lane.start(pool);
+        lane.start(pool, farAway());
         return lane.finish(pool, farAway());
     }
 

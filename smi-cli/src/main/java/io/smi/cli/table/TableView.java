@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The table of one frame: the machine, its accelerators, processors, memory, sensors, processes, and what failed. */
+/** The table of one frame: the machine, its accelerators, processors, memory, sensors, disks,
+ * networks, processes, and what failed. */
 public final class TableView {
     private TableView() {}
 
@@ -38,6 +39,12 @@ public final class TableView {
         }
         for (Chassis machine : chassis) {
             ChassisBlock.sensors(sheet, machine);
+        }
+        if (frame.storage() != null) {
+            StorageBlock.print(sheet, frame.storage());
+        }
+        if (frame.network() != null) {
+            NetworkBlock.print(sheet, frame.network());
         }
         if (frame.processes() != null) {
             ProcessBlock.print(sheet, frame.processes());

@@ -16,12 +16,16 @@ import io.smi.schema.GpuState;
 import io.smi.schema.LoadAverage;
 import io.smi.schema.LogicalCpu;
 import io.smi.schema.MemoryBuilder;
+import io.smi.schema.Network;
+import io.smi.schema.NetworkBuilder;
 import io.smi.schema.PowerSupply;
 import io.smi.schema.ProcessInfo;
 import io.smi.schema.ProcessInfoBuilder;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import io.smi.schema.SnapshotFrameBuilder;
+import io.smi.schema.Storage;
+import io.smi.schema.StorageBuilder;
 import io.smi.schema.Temperature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -70,6 +74,47 @@ class TableViewTest {
                 .doesNotContain("0 %")
                 .doesNotContain("null")
                 .contains("- of -");
+    }
+
+    @Test
+    void disksAndNetworks() {
+        Storage root = StorageBuilder.builder()
+                .mountPoint("/")
+                .fsType("ext4")
+                .totalBytes(468L << 30)
+                .usedBytes(117L << 30)
+                .readBytesPerSecond(1L << 20)
+                .writtenBytesPerSecond(40L << 20)
+                .busyPercent(12.0)
+                .build();
+        Storage silent = StorageBuilder.builder()
+                .mountPoint("/mnt/a/server/that/does/not/answer")
+                .fsType("fuse.sshfs")
+                .build();
+        Network eth = NetworkBuilder.builder()
+                .name("ens7np0")
+                .state("up")
+                .speedMbps(200_000)
+                .rxBytesPerSecond(1_250_000_000L)
+                .txBytesPerSecond(0L)
+                .rxErrorsTotal(1L)
+                .txErrorsTotal(2L)
+                .rxDroppedTotal(1_000_000L)
+                .txDroppedTotal(0L)
+                .build();
+        SnapshotFrame frame = frame().storage(List.of(root, silent))
+                .network(List.of(NetworkBuilder.builder().name("lo").build(), eth))
+                .build();
+        assertThat(table(frame, PLAIN)).endsWith("""
+
+                    MOUNTED AT             TYPE     FULL      SIZE    READ/s   WRITE/s    BUSY
+                    /                      ext4   25.0 %   468 GiB  1.00 MiB  40.0 MiB  12.0 %
+                    /mnt/a/server/that/do… fuse.…      -         -         -         -       -
+
+                    INTERFACE          STATE      Mbit/s      RX/s      TX/s    ERRORS   DROPPED
+                    lo                 -               -         -         -         -         -
+                    ens7np0            up         200000  1.16 GiB       0 B         3   1000000
+                """);
     }
 
     @Test

@@ -43,6 +43,11 @@ public final class Cursor {
         return at >= limit;
     }
 
+    /** Back to the start. */
+    public void rewind() {
+        at = 0;
+    }
+
     /** Whether nothing but white space is left of this line. */
     public boolean atLineEnd() {
         skipSpaces();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The real library, called by JNA. The one class that touches JNA: where it is not used, JNA is not loaded. */
+/** The real library, called by JNA, which is not loaded where this is not used. */
 final class NvmlLibrary implements Nvml {
     private final NativeLibrary library;
     private final Map<String, Optional<Function>> functions = new ConcurrentHashMap<>();

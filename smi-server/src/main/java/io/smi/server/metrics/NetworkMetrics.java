@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code network} as metrics. Rates are left to whoever stores the counters. */
 final class NetworkMetrics {
-    /** What the kernel calls operstate. */
+    /** What the kernel calls operstate; where that is unknown, it is null. */
     private static final List<String> STATES =
-            List.of("unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up");
+            List.of("notpresent", "down", "lowerlayerdown", "testing", "dormant", "up");
 
     private static final Table<SnapshotFrame, Network> FACTS = interfaces()
             .label("mac", Network::mac)
