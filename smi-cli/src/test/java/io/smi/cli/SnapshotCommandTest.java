@@ -133,14 +133,6 @@ class SnapshotCommandTest {
     }
 
     @Test
-    void aSectionThatNothingReadsIsAnErrorNotAnEmptyMachine() throws IOException {
-        SnapshotFrame frame = frames(snapshot("--json", "--include", "network", "--window", "0"))
-                .get(0);
-        assertThat(frame.network()).isEmpty();
-        assertThat(frame.errors()).hasSize(1);
-    }
-
-    @Test
     void anOutputFileAppearsWholeAndNothingIsLeftBesideIt() throws IOException {
         Path file = machine.resolve("frame.json");
         Files.writeString(file, "the old one");

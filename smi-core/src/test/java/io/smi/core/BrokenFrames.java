@@ -4,6 +4,7 @@ import io.smi.schema.EncodedFrame;
 import io.smi.schema.FrameDecoder;
 import io.smi.schema.FrameError;
 import io.smi.schema.FrameFormatException;
+import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** Holds the frames of a machine with one broken file against the frame of the intact machine. */
 final class BrokenFrames {
     /** No single file is all that these are made of. */
-    private static final List<String> SECTIONS = List.of("cpus", "chassis", "processes");
+    private static final List<Section> SECTIONS = List.of(Section.CPU, Section.CHASSIS, Section.PROCESS);
 
     private static final String POWER_SOURCE = "chassis[0].powerSource";
 
@@ -66,9 +67,10 @@ final class BrokenFrames {
                 }
             }
         });
-        for (String section : SECTIONS) {
-            if (hasRows(intact, section) && !hasRows(values, section)) {
-                wrong.add(what + "takes all of " + section + " with it");
+        for (Section section : SECTIONS) {
+            String rows = section.key();
+            if (frame.sections().contains(section) && hasRows(intact, rows) && !hasRows(values, rows)) {
+                wrong.add(what + "takes all of " + rows + " with it");
             }
         }
     }

@@ -74,6 +74,11 @@ record Machine(Path home) {
 
     /** The frame of two samples, a second of a made-up clock apart. */
     static SnapshotFrame frame(Roots roots, Change between) throws IOException {
+        return frame(roots, SECTIONS, between);
+    }
+
+    /** The same, of these sections only. */
+    static SnapshotFrame frame(Roots roots, Set<Section> sections, Change between) throws IOException {
         AtomicLong nanos = new AtomicLong();
         try (Collector collector = new Collector(
                 Readers.linux(roots, CmdlineMode.REDACTED, () -> path -> space(roots, path)),
@@ -81,10 +86,10 @@ record Machine(Path home) {
                 Duration.ofMinutes(1),
                 InstantSource.fixed(NOW),
                 nanos::get)) {
-            collector.sample(SECTIONS);
+            collector.sample(sections);
             between.make();
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-            return collector.collect(SECTIONS);
+            return collector.collect(sections);
         }
     }
 

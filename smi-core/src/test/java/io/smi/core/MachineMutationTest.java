@@ -3,11 +3,13 @@ package io.smi.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.MemoryFiles.Content;
+import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,7 @@ class MachineMutationTest {
         MemoryFiles files = new MemoryFiles(folder, first, later);
         SnapshotFrame intact = Machine.frame(files.roots(), () -> files.later(true));
         assertThat(intact).as("readers open files through their roots only").isEqualTo(fromDisk);
+        files.findSections();
         BrokenFrames frames = new BrokenFrames(intact);
         for (Content file : files.files()) {
             for (Mutation mutation : file.wasOpened() ? Mutation.values() : NOT_THERE) {
@@ -65,7 +68,8 @@ class MachineMutationTest {
         if (when != When.LATER) {
             files.breakFile(file, mutation);
         }
-        SnapshotFrame frame = Machine.frame(files.roots(), () -> {
+        Set<Section> concerned = mutation.isSeenInFolder() ? Machine.SECTIONS : file.sections();
+        SnapshotFrame frame = Machine.frame(files.roots(), concerned, () -> {
             files.later(true);
             if (when == When.AT_FIRST) {
                 files.mend();

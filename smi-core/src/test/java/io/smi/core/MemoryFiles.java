@@ -3,6 +3,7 @@ package io.smi.core;
 import io.smi.core.kernel.FileOpener;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
+import io.smi.schema.Section;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ final class MemoryFiles implements FileOpener {
         private final byte[] first;
         private final byte[] later;
         private volatile boolean opened;
+        private final Set<Section> sections = new TreeSet<>();
 
         private Content(Path path, byte[] first, byte[] later) {
             this.path = path;
@@ -54,6 +58,11 @@ final class MemoryFiles implements FileOpener {
         /** Whether any reader ever opened it, through whatever links. */
         boolean wasOpened() {
             return opened;
+        }
+
+        /** The sections whose readers open it. */
+        Set<Section> sections() {
+            return sections;
         }
     }
 
@@ -104,6 +113,17 @@ final class MemoryFiles implements FileOpener {
         return folder.relativize(file.path).toString();
     }
 
+    /** Finds out, by frames of one section each, which sections' readers open which files. */
+    void findSections() throws IOException {
+        for (Section section : Section.values()) {
+            later(false);
+            files.forEach(file -> file.opened = false);
+            Machine.frame(roots(), Set.of(section), () -> later(true));
+            files.stream().filter(Content::wasOpened).forEach(file -> file.sections.add(section));
+        }
+        files.forEach(file -> file.opened = !file.sections.isEmpty());
+    }
+
     /** Goes to the time of the second sample, or back to that of the first. */
     void later(boolean second) {
         isLater = second;
@@ -112,7 +132,7 @@ final class MemoryFiles implements FileOpener {
     /** Breaks one file, in a folder listing too. Moves what there is: making files and folders costs more. */
     void breakFile(Content file, Mutation mutation) throws IOException {
         breakage = new Breakage(file, mutation);
-        if (mutation == Mutation.MISSING || mutation == Mutation.DIRECTORY) {
+        if (mutation.isSeenInFolder()) {
             Files.move(file.path, aside.resolve("file"));
         }
         if (mutation == Mutation.DIRECTORY) {
@@ -130,7 +150,7 @@ final class MemoryFiles implements FileOpener {
         if (broken.mutation() == Mutation.DIRECTORY) {
             Files.move(broken.file().path, aside.resolve("folder"));
         }
-        if (broken.mutation() == Mutation.MISSING || broken.mutation() == Mutation.DIRECTORY) {
+        if (broken.mutation().isSeenInFolder()) {
             Files.move(aside.resolve("file"), broken.file().path);
         }
     }

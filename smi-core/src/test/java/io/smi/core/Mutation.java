@@ -25,6 +25,11 @@ enum Mutation {
         }
     }
 
+    /** Whether one who does not open the file can notice. */
+    boolean isSeenInFolder() {
+        return this == MISSING || this == DIRECTORY;
+    }
+
     /** The text of the broken file; null when there is none to open. */
     byte @Nullable [] of(byte[] text) {
         return switch (this) {

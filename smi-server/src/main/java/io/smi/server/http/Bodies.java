@@ -15,13 +15,16 @@ public final class Bodies {
 
     private final AtomicLong bytesUnderWay = new AtomicLong();
 
-    /** Like {@link Responses#send}, or a 503. */
+    /** Like {@link Responses#send}, or a 503; nothing where the client has gone. */
     public void send(HttpServerExchange exchange, String contentType, byte[] body) {
-        long underWay = bytesUnderWay.addAndGet(body.length);
+        if (exchange.isComplete()) {
+            return;
+        }
         exchange.addExchangeCompleteListener((ended, others) -> {
             bytesUnderWay.addAndGet(-body.length);
             others.proceed();
         });
+        long underWay = bytesUnderWay.addAndGet(body.length);
         if (underWay > MOST_BYTES && underWay > body.length) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1").remove(Headers.CONTENT_ENCODING);
             new Problem(StatusCodes.SERVICE_UNAVAILABLE, "too many large answers are under way, which nobody reads")
