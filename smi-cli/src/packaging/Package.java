@@ -100,7 +100,7 @@ record Package(
                         copy,
                         "org/jline/nativ/Linux/" + (arch.equals("amd64") ? "x86_64" : "arm64") + "/",
                         "libjlinenative.so");
-            } else if (name.startsWith("jna-")) {
+            } else if (name.startsWith("jna-5")) {
                 strip(
                         jar,
                         copy,
@@ -165,7 +165,7 @@ record Package(
 
     private void launcher() throws IOException {
         String script = Files.readString(source.resolve("smi")).replace("@JARS@", path(owners -> owners.isEmpty()));
-        for (String group : GROUPS) {
+        for (String group : Stream.concat(GROUPS.stream(), Stream.of("oshi")).toList()) {
             script = script.replace("@" + group + "_JARS@", path(owners -> owners.contains(group)));
         }
         Path launcher = Files.createDirectory(stage.resolve("bin")).resolve("smi");

@@ -1,7 +1,6 @@
 package io.smi.cli;
 
 import io.smi.core.Collector;
-import io.smi.core.Readers;
 import io.smi.core.kernel.Roots;
 import io.smi.core.live.Demand;
 import io.smi.core.live.Feed;
@@ -34,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 record ApiOptions(
         ServerOptions server,
         Duration timeout,
+        Source source,
         Roots roots,
         CmdlineMode cmdline,
         @Nullable ApiReplayOptions replay) {
@@ -159,6 +159,7 @@ record ApiOptions(
         return new ApiOptions(
                 server,
                 SourceOptions.timeout(parsed, server.interval()),
+                SourceOptions.source(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
                 ApiReplayOptions.of(parsed));
@@ -208,7 +209,7 @@ record ApiOptions(
 
     /** What reads the machine that the options name; see {@link Feed.Factory}. */
     Feed sampler(long firstSeq, Demand demand, Consumer<LiveFrame> publish, Consumer<Throwable> died) {
-        Collector collector = new Collector(Readers.live(roots, cmdline), firstSeq, timeout);
+        Collector collector = new Collector(source.live(roots, cmdline), firstSeq, timeout);
         return new Sampler(collector, server.interval(), demand, publish, died);
     }
 }

@@ -33,13 +33,14 @@ record RecordOptions(
         @Nullable Duration duration,
         Set<Section> include,
         Duration timeout,
+        Source source,
         Roots roots,
         CmdlineMode cmdline,
         boolean quiet) {
     private static final String STDOUT = "-";
     private static final List<String> REMOTE = List.of("--auth-token-file", "--ca-file");
     private static final List<String> LOCAL =
-            List.of("--timeout", "--cmdline", "--path.procfs", "--path.sysfs", "--path.rootfs");
+            List.of("--timeout", "--cmdline", "--reader", "--path.procfs", "--path.sysfs", "--path.rootfs");
     private static final List<String> ROTATIONS = List.of("--rotate-size", "--rotate-every");
 
     /** Which files are written, and how. */
@@ -143,6 +144,7 @@ record RecordOptions(
                 parsed.matchedOptionValue("--duration", null),
                 parsed.matchedOptionValue("--include", Section.DEFAULTS),
                 SourceOptions.timeout(parsed, interval),
+                SourceOptions.source(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
                 parsed.hasMatchedOption("--quiet"));

@@ -25,6 +25,7 @@ record SnapshotOptions(
         Duration timeout,
         @Nullable String output,
         boolean strict,
+        Source source,
         Roots roots,
         CmdlineMode cmdline) {
 
@@ -113,6 +114,7 @@ record SnapshotOptions(
                 parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2)),
                 parsed.matchedOptionValue("--output", null),
                 parsed.hasMatchedOption("--strict"),
+                SourceOptions.source(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed));
     }

@@ -6,6 +6,7 @@ import io.smi.schema.Section;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,13 @@ final class SourceOptions {
                 Picocli.lazily(() -> Arrays.stream(CmdlineMode.values()).map(CmdlineMode::label)),
                 "Command lines of processes: redacted (default), full, or none.",
                 "--cmdline");
+        Picocli.words(
+                spec,
+                name -> Source.parse(name, System.getProperty("os.name")),
+                "NAME",
+                List.of("auto", "linux", "oshi"),
+                "What reads the machine: auto (default), linux, or oshi, which serves macOS and Windows.",
+                "--reader");
         Picocli.value(spec, SourceOptions::folder, "DIR", "procfs to read (default /proc).", "--path.procfs");
         Picocli.value(spec, SourceOptions::folder, "DIR", "sysfs to read (default /sys).", "--path.sysfs");
         Picocli.value(
@@ -61,6 +69,11 @@ final class SourceOptions {
 
     static CmdlineMode cmdline(ParseResult parsed) {
         return parsed.matchedOptionValue("--cmdline", CmdlineMode.REDACTED);
+    }
+
+    static Source source(ParseResult parsed) {
+        Source asked = parsed.matchedOptionValue("--reader", null);
+        return asked == null ? Source.parse("auto", System.getProperty("os.name")) : asked;
     }
 
     /** Adds an option whose value is a list of sections. */

@@ -146,6 +146,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheReadersOfOtherSystemsKnowOshi() {
+        onlyIn("io.smi.core.oshi..", "oshi..");
+    }
+
+    @Test
     void onlyTheRemoteSourceIsAnHttpClient() {
         onlyIn("io.smi.record.remote..", "java.net.http..");
     }

@@ -80,6 +80,7 @@ class MainTest {
             completion                        | SHELL: '' is not one of bash, zsh, fish
             completion bash zsh               | SHELL: 'bash zsh' is not one of bash, zsh, fish
             completion tcsh                   | SHELL: 'tcsh' is not one of bash, zsh, fish
+            snapshot --reader wmi             | '--reader': 'wmi' is not one of auto, linux, oshi
             snapshot --path.procfs /nope      | '--path.procfs': '/nope' is not a directory
             snapshot --cmdline all            | '--cmdline': unknown command line mode 'all', known are redacted
             record                            | record needs -o, such as -o run.jsonl.zst

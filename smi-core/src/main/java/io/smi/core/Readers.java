@@ -35,6 +35,14 @@ import io.smi.core.network.InterfaceReader;
 import io.smi.core.network.NetworkRows;
 import io.smi.core.network.TrafficReader;
 import io.smi.core.nvidia.Nvidia;
+import io.smi.core.oshi.Oshi;
+import io.smi.core.oshi.OshiChassisReader;
+import io.smi.core.oshi.OshiCpuReader;
+import io.smi.core.oshi.OshiGpuReader;
+import io.smi.core.oshi.OshiMemoryReader;
+import io.smi.core.oshi.OshiNetworkReader;
+import io.smi.core.oshi.OshiProcessReader;
+import io.smi.core.oshi.OshiStorageReader;
 import io.smi.core.process.CmdlineMode;
 import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
@@ -60,12 +68,19 @@ import java.util.function.Supplier;
  * and its class: see {@code docs/adding-a-reader.md}.
  */
 public final class Readers {
-    private final KernelFile hostname;
+    private final Supplier<String> hostname;
     private final List<Source<?>> sources;
     private final Map<Section, Function<Readings, ? extends List<?>>> rows;
 
     Readers(Roots roots, List<Source<?>> sources, Map<Section, Function<Readings, ? extends List<?>>> rows) {
-        this.hostname = roots.proc().file("sys/kernel/hostname");
+        this(hostname(roots.proc().file("sys/kernel/hostname")), sources, rows);
+    }
+
+    private Readers(
+            Supplier<String> hostname,
+            List<Source<?>> sources,
+            Map<Section, Function<Readings, ? extends List<?>>> rows) {
+        this.hostname = hostname;
         this.sources = List.copyOf(sources);
         this.rows = new TreeMap<>(rows);
     }
@@ -137,6 +152,34 @@ public final class Readers {
                         Section.NETWORK, readings -> NetworkRows.of(readings)));
     }
 
+    /**
+     * The readers of macOS and Windows, by OSHI; on Linux a second opinion, for which child processes are started.
+     *
+     * @param cmdline how much of the processes' command lines is told
+     */
+    public static Readers oshi(CmdlineMode cmdline) {
+        Oshi oshi = new Oshi(cmdline);
+        List<Source<?>> sources = List.of( //
+                source("oshi-gpu", Section.GPU, oshi::gpus),
+                source("oshi-cpu", Section.CPU, oshi::cpus),
+                source("oshi-memory", Section.MEMORY, oshi::memory),
+                source("oshi-chassis", Section.CHASSIS, oshi::chassis),
+                source("oshi-process", Section.PROCESS, oshi::processes),
+                source("oshi-storage", Section.STORAGE, oshi::storage),
+                source("oshi-network", Section.NETWORK, oshi::network));
+        return new Readers(
+                oshi::hostname,
+                sources,
+                Map.of( //
+                        Section.GPU, OshiGpuReader::rows,
+                        Section.CPU, OshiCpuReader::rows,
+                        Section.MEMORY, OshiMemoryReader::rows,
+                        Section.CHASSIS, OshiChassisReader::rows,
+                        Section.PROCESS, OshiProcessReader::rows,
+                        Section.STORAGE, OshiStorageReader::rows,
+                        Section.NETWORK, OshiNetworkReader::rows));
+    }
+
     private static <T> Source<T> source(String name, Reader<T> reader, Section first, Section... others) {
         Set<Section> sections = new TreeSet<>(List.of(others));
         sections.add(first);
@@ -183,9 +226,15 @@ public final class Readers {
         return absent;
     }
 
-    /** The machine's name: {@code /proc/sys/kernel/hostname}, else localhost. */
+    private static Supplier<String> hostname(KernelFile file) {
+        return () -> {
+            String name = KernelFiles.text(file, new Problems());
+            return name == null ? "localhost" : name;
+        };
+    }
+
+    /** The machine's name: on Linux {@code /proc/sys/kernel/hostname}, else localhost. */
     public String hostname() {
-        String name = KernelFiles.text(hostname, new Problems());
-        return name == null ? "localhost" : name;
+        return hostname.get();
     }
 }

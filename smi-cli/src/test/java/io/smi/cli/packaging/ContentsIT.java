@@ -29,9 +29,10 @@ class ContentsIT {
 
     /**
      * Undertow's handlers that log into a database and that authenticate by Kerberos need these, and what JNA has for windows
-     * on a screen; nothing starts them.
+     * on a screen and for the clipboard; nothing starts them.
      */
-    private static final List<String> UNUSED_MODULES = List.of("java.sql", "java.security.jgss", "java.desktop");
+    private static final List<String> UNUSED_MODULES =
+            List.of("java.sql", "java.security.jgss", "java.desktop", "java.datatransfer");
 
     private static final String ARCHIVE = System.getProperty("smi.archive");
 

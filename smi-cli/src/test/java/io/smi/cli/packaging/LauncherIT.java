@@ -187,9 +187,21 @@ class LauncherIT {
     }
 
     @Test
+    void oshiIsOnThePathOfThoseWhoAskForIt() throws Exception {
+        for (String command : List.of("snapshot", "record", "api")) {
+            assertThat(launch(Map.of(), command, "--reader=linux")).noneMatch(line -> line.contains("/oshi-"));
+            List<String> oshi = launch(Map.of(), command, "--reader=oshi");
+            assertThat(oshi.get(oshi.indexOf("-cp") + 1)).contains("/smi-cli-", "/oshi-core-", "/slf4j-nop-", "/jna-5");
+            assertThat(oshi).noneMatch(line -> line.startsWith("-XX:AOTCache") || line.startsWith("-Xbootclasspath"));
+        }
+    }
+
+    @Test
     void everyJarIsForSomeCommand() throws Exception {
         List<String> api = launch(Map.of(), "api");
+        List<String> oshi = launch(Map.of(), "snapshot", "--reader", "oshi");
         assertThat(Stream.of(
+                                List.of(oshi.get(oshi.indexOf("-cp") + 1).split(":")),
                                 List.of(api.get(api.indexOf("-cp") + 1).split(":")),
                                 bootPath("record"),
                                 bootPath("replay"))

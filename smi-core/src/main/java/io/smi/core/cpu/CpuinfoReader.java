@@ -153,23 +153,7 @@ public final class CpuinfoReader extends StaticReader<CpuinfoReader.Identity> {
             if (maker == null && name != null && name.indexOf(',') > 0) {
                 maker = name.substring(0, name.indexOf(','));
             }
-            return new Identity(name, maker == null ? null : known(maker), architecture);
-        }
-
-        /** The names by which the makers are known, for x86's strings of 12 bytes and the device tree's prefixes. */
-        private static String known(String maker) {
-            return switch (maker) {
-                case "GenuineIntel" -> "Intel";
-                case "AuthenticAMD" -> "AMD";
-                case "HygonGenuine" -> "Hygon";
-                case "CentaurHauls", "Shanghai" -> "Zhaoxin";
-                case "IBM/S390" -> "IBM";
-                case "arm" -> "ARM";
-                case "sifive" -> "SiFive";
-                case "spacemit" -> "SpacemiT";
-                case "thead" -> "T-Head";
-                default -> maker;
-            };
+            return new Identity(name, maker == null ? null : Makers.known(maker), architecture);
         }
 
         private static boolean hasWord(Cursor text, String word) {

@@ -3,7 +3,7 @@ package io.smi.core.process;
 import org.jspecify.annotations.Nullable;
 
 /** A command line as it may be told: arguments joined by spaces, harmless to a terminal, of a bounded length. */
-final class CommandLine {
+public final class CommandLine {
     /** Longest text in UTF-16 units; longer ones end in {@value #CUT}. */
     static final int LONGEST = 4096;
 
@@ -21,7 +21,7 @@ final class CommandLine {
      *     of more than {@value #ENOUGH} characters the rest is left out
      * @return null when there is none, as of a zombie
      */
-    static @Nullable String of(String raw, CmdlineMode mode) {
+    public static @Nullable String of(String raw, CmdlineMode mode) {
         int end = Math.min(raw.length(), ENOUGH);
         boolean more = end == ENOUGH;
         while (end > 0 && raw.charAt(end - 1) == '\0') {

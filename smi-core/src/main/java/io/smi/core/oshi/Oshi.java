@@ -1,0 +1,58 @@
+package io.smi.core.oshi;
+
+import io.smi.core.process.CmdlineMode;
+import oshi.SystemInfo;
+
+/** This machine as OSHI sees it: a reader for each section. */
+public final class Oshi {
+    private final SystemInfo system = new SystemInfo();
+    private final CmdlineMode cmdline;
+
+    /** @param cmdline how much of the processes' command lines is told */
+    public Oshi(CmdlineMode cmdline) {
+        this.cmdline = cmdline;
+    }
+
+    /** The machine's name, else localhost. */
+    public String hostname() {
+        String name = Known.text(system.getOperatingSystem().getNetworkParams().getHostName());
+        return name == null ? "localhost" : name;
+    }
+
+    /** Of section gpu. */
+    public OshiGpuReader gpus() {
+        return new OshiGpuReader(system.getHardware());
+    }
+
+    /** Of section cpu. */
+    public OshiCpuReader cpus() {
+        return new OshiCpuReader(
+                system.getHardware().getProcessor(), system.getHardware().getSensors());
+    }
+
+    /** Of section memory. */
+    public OshiMemoryReader memory() {
+        return new OshiMemoryReader(system.getHardware().getMemory());
+    }
+
+    /** Of section chassis. */
+    public OshiChassisReader chassis() {
+        return new OshiChassisReader(system);
+    }
+
+    /** Of section process. */
+    public OshiProcessReader processes() {
+        return new OshiProcessReader(
+                system.getOperatingSystem(), system.getHardware().getMemory(), cmdline);
+    }
+
+    /** Of section storage. */
+    public OshiStorageReader storage() {
+        return new OshiStorageReader(system.getOperatingSystem().getFileSystem());
+    }
+
+    /** Of section network. */
+    public OshiNetworkReader network() {
+        return new OshiNetworkReader(system.getHardware());
+    }
+}

@@ -1,0 +1,171 @@
+package io.smi.core.oshi;
+
+import io.smi.core.Problems;
+import io.smi.core.Reader;
+import io.smi.core.Readings;
+import io.smi.core.Span;
+import io.smi.core.cpu.Makers;
+import io.smi.schema.CoreType;
+import io.smi.schema.Cpu;
+import io.smi.schema.CpuBuilder;
+import io.smi.schema.CpuModes;
+import io.smi.schema.LogicalCpu;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.LogicalProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.Sensors;
+
+/** OSHI's {@code CentralProcessor}: load from its tick counters, clocks, and the temperature of the only package. */
+public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
+    private final CentralProcessor processor;
+    private final Sensors sensors;
+
+    OshiCpuReader(CentralProcessor processor, Sensors sensors) {
+        this.processor = processor;
+        this.sensors = sensors;
+    }
+
+    /**
+     * The processors.
+     *
+     * @param ticks milliseconds, of each logical processor by {@link TickType}
+     */
+    public record Facts(
+            String name,
+            @Nullable String vendor,
+            List<Place> places,
+            List<List<Long>> ticks,
+            List<Integer> clocksMhz,
+            @Nullable Integer clockMaxMhz,
+            @Nullable Double celsius) {}
+
+    /** Where a logical processor is. */
+    record Place(int id, int core, int packageId) {}
+
+    @Override
+    public Facts read(Problems problems) {
+        List<Place> places = new ArrayList<>();
+        for (LogicalProcessor one : processor.getLogicalProcessors()) {
+            places.add(new Place(
+                    one.getProcessorNumber(), one.getPhysicalProcessorNumber(), one.getPhysicalPackageNumber()));
+        }
+        List<List<Long>> ticks = Arrays.stream(processor.getProcessorCpuLoadTicks())
+                .map(one -> Arrays.stream(one).boxed().toList())
+                .toList();
+        List<Integer> clocks = Arrays.stream(processor.getCurrentFreq())
+                .mapToObj(hertz -> (int) (hertz / 1_000_000))
+                .toList();
+        return new Facts(
+                processor.getProcessorIdentifier().getName(),
+                vendor(processor.getProcessorIdentifier().getVendor()),
+                places,
+                ticks,
+                clocks,
+                Known.small(processor.getMaxFreq() / 1_000_000),
+                Known.measured(sensors.getCpuTemperature()));
+    }
+
+    private static @Nullable String vendor(String vendor) {
+        String known = Known.text(vendor);
+        return known == null ? null : Makers.known(known);
+    }
+
+    /** The rows of its section. */
+    public static List<Cpu> rows(Readings readings) {
+        Facts facts = readings.get(OshiCpuReader.class);
+        if (facts == null) {
+            return List.of();
+        }
+        List<Cpu> rows = new ArrayList<>();
+        TreeSet<Integer> packages = new TreeSet<>();
+        facts.places.forEach(place -> packages.add(place.packageId));
+        for (int id : packages) {
+            rows.add(row(facts, id, packages.size() == 1, readings.span(OshiCpuReader.class)));
+        }
+        return rows;
+    }
+
+    private static Cpu row(Facts facts, int packageId, boolean only, @Nullable Span<Facts> span) {
+        TreeSet<Integer> cores = new TreeSet<>();
+        List<LogicalCpu> logical = new ArrayList<>();
+        long[] growth = new long[TickType.values().length];
+        for (int i = 0; i < facts.places.size(); i++) {
+            Place place = facts.places.get(i);
+            if (place.packageId == packageId) {
+                cores.add(place.core);
+                long[] own = growth(span, i);
+                for (int type = 0; own != null && type < growth.length; type++) {
+                    growth[type] += own[type];
+                }
+                Integer clock = i < facts.clocksMhz.size() ? Known.small(facts.clocksMhz.get(i)) : null;
+                logical.add(new LogicalCpu(place.id, place.core, CoreType.STANDARD, busy(own), clock));
+            }
+        }
+        long[] whole = span == null ? null : growth;
+        return CpuBuilder.builder()
+                .packageId(packageId)
+                .model(Known.text(facts.name))
+                .vendor(facts.vendor)
+                .architecture(architecture(System.getProperty("os.arch")))
+                .cores(cores.size())
+                .threads(logical.size())
+                .clockMaxMhz(facts.clockMaxMhz)
+                .utilizationPercent(busy(whole))
+                .modesPercent(modes(whole))
+                .temperatureCelsius(only ? facts.celsius : null)
+                .logical(logical)
+                .build();
+    }
+
+    /** As the kernels call it, and not Java. */
+    private static String architecture(String java) {
+        return java.toLowerCase(Locale.ROOT).equals("amd64") ? "x86_64" : java;
+    }
+
+    private static long @Nullable [] growth(@Nullable Span<Facts> span, int processor) {
+        if (span == null
+                || processor >= span.before().ticks.size()
+                || processor >= span.after().ticks.size()) {
+            return null;
+        }
+        List<Long> before = span.before().ticks.get(processor);
+        List<Long> after = span.after().ticks.get(processor);
+        long[] growth = new long[after.size()];
+        for (int type = 0; type < growth.length; type++) {
+            growth[type] = Math.max(0, after.get(type) - before.get(type));
+        }
+        return growth;
+    }
+
+    private static @Nullable Double busy(long @Nullable [] growth) {
+        if (growth == null) {
+            return null;
+        }
+        long idle = growth[TickType.IDLE.getIndex()] + growth[TickType.IOWAIT.getIndex()];
+        long all = Arrays.stream(growth).sum();
+        return Span.percent(all - idle, all);
+    }
+
+    private static @Nullable CpuModes modes(long @Nullable [] growth) {
+        if (growth == null) {
+            return null;
+        }
+        long all = Arrays.stream(growth).sum();
+        return new CpuModes(
+                Span.percent(growth[TickType.USER.getIndex()], all),
+                Span.percent(growth[TickType.NICE.getIndex()], all),
+                Span.percent(growth[TickType.SYSTEM.getIndex()], all),
+                Span.percent(growth[TickType.IDLE.getIndex()], all),
+                Span.percent(growth[TickType.IOWAIT.getIndex()], all),
+                Span.percent(growth[TickType.IRQ.getIndex()], all),
+                Span.percent(growth[TickType.SOFTIRQ.getIndex()], all),
+                Span.percent(growth[TickType.STEAL.getIndex()], all),
+                null);
+    }
+}
