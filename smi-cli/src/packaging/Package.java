@@ -215,6 +215,8 @@ record Package(
     /** Machines to train on: the one that builds may have no sensor at all. */
     private void machines() throws IOException, InterruptedException {
         delete(training());
+        Files.createDirectories(training());
+        Files.copy(source.resolve("training/config.toml"), training().resolve("config.toml"));
         Path unpacker = coreTests.resolve("java/io/smi/core/FixtureTree.java");
         for (String name : List.of("epyc-2s", "alderlake-laptop")) {
             Path tree = coreTests.resolve("resources/machines").resolve(name).resolve("tree.txt");

@@ -48,7 +48,7 @@ record ApiOptions(
         accessOptions(spec);
         SourceOptions.add(spec);
         ApiReplayOptions.add(spec);
-        spec.addOption(SmiCommand.help());
+        SmiCommand.addCommon(spec);
         spec.usageMessage()
                 .description("Serve frames over HTTP: /snapshot, /events (server-sent events), /metrics (Prometheus),"
                         + " and a live page at /.")
@@ -138,7 +138,7 @@ record ApiOptions(
      */
     static ApiOptions of(ParseResult parsed, @Nullable ServerSocketChannel inherited) {
         ServerOptions.UnixSocket socket = socket(parsed);
-        List<InetSocketAddress> listen = parsed.matchedOptionValue("--listen", List.of());
+        List<InetSocketAddress> listen = Picocli.chosen(parsed, "--listen", List.of());
         if (listen.isEmpty() && socket == null && inherited == null) {
             listen = List.of(address(DEFAULT_ADDRESS));
         }
@@ -146,16 +146,16 @@ record ApiOptions(
                 listen,
                 socket,
                 inherited,
-                parsed.matchedOptionValue("--interval", Duration.ofSeconds(2)),
-                parsed.matchedOptionValue("--include", Set.of()),
+                Picocli.chosen(parsed, "--interval", Duration.ofSeconds(2)),
+                Picocli.chosen(parsed, "--include", Set.of()),
                 new ServerOptions.Streams(
-                        parsed.matchedOptionValue("--sse-max-clients", ServerOptions.Streams.DEFAULTS.maxClients()),
-                        parsed.matchedOptionValue("--sse-max-age", null)),
+                        Picocli.chosen(parsed, "--sse-max-clients", ServerOptions.Streams.DEFAULTS.maxClients()),
+                        Picocli.chosen(parsed, "--sse-max-age", null)),
                 new ServerOptions.Access(
-                        parsed.matchedOptionValue("--allow-host", List.of()),
-                        parsed.matchedOptionValue("--cors-origin", List.of()),
-                        parsed.matchedOptionValue("--web.config.file", null),
-                        parsed.matchedOptionValue("--auth-token-file", null)));
+                        Picocli.chosen(parsed, "--allow-host", List.of()),
+                        Picocli.chosen(parsed, "--cors-origin", List.of()),
+                        Picocli.chosen(parsed, "--web.config.file", null),
+                        Picocli.chosen(parsed, "--auth-token-file", null)));
         return new ApiOptions(
                 server,
                 SourceOptions.timeout(parsed, server.interval()),
@@ -166,9 +166,9 @@ record ApiOptions(
     }
 
     private static ServerOptions.@Nullable UnixSocket socket(ParseResult parsed) {
-        Path path = parsed.matchedOptionValue("--socket", null);
-        SocketMode mode = parsed.matchedOptionValue("--socket-mode", SocketMode.DEFAULT);
-        String group = parsed.matchedOptionValue("--socket-group", null);
+        Path path = Picocli.chosen(parsed, "--socket", null);
+        SocketMode mode = Picocli.chosen(parsed, "--socket-mode", SocketMode.DEFAULT);
+        String group = Picocli.chosen(parsed, "--socket-group", null);
         for (String option : List.of("--socket-mode", "--socket-group")) {
             if (path == null && parsed.hasMatchedOption(option)) {
                 throw new ParameterException(parsed.commandSpec().commandLine(), option + " goes with --socket");

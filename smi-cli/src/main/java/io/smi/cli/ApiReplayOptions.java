@@ -62,8 +62,8 @@ record ApiReplayOptions(List<Path> files, Speed speed, boolean loop) {
         return replays
                 ? new ApiReplayOptions(
                         parsed.matchedOptionValue("--replay", List.of()),
-                        parsed.matchedOptionValue("--speed", Speed.RECORDED),
-                        parsed.hasMatchedOption("--loop"))
+                        Picocli.chosen(parsed, "--speed", Speed.RECORDED),
+                        Picocli.isSet(parsed, "--loop"))
                 : null;
     }
 

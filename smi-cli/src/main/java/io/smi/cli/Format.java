@@ -67,16 +67,22 @@ enum Format {
 
     /** What was asked for. */
     static Format of(ParseResult parsed) {
-        Format format = parsed.matchedOptionValue("--format", null);
-        boolean json = parsed.hasMatchedOption("--json");
-        if (json && format != null && format != JSON) {
+        if (!parsed.hasMatchedOption("--json")) {
+            return Picocli.chosen(parsed, "--format", TABLE);
+        }
+        Format format = parsed.matchedOptionValue("--format", JSON);
+        if (format != JSON) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(), "--format " + format + " and --json, which is --format json");
         }
-        if (format == null) {
-            return json ? JSON : TABLE;
-        }
         return format;
+    }
+
+    /** The sections to print; null for none in particular. Columns that are asked for go before a setting. */
+    static @Nullable Set<Section> include(ParseResult parsed) {
+        return parsed.hasMatchedOption("--query")
+                ? parsed.matchedOptionValue("--include", null)
+                : Picocli.chosen(parsed, "--include", null);
     }
 
     /** Whether frames are printed as they are recorded. */

@@ -37,7 +37,7 @@ public final class Main {
         }
         CommandSpec spec = command.spec();
         spec.name("smi " + args[0]);
-        return run(console, command, Picocli.parser(spec), Arrays.copyOfRange(args, 1, args.length));
+        return run(console, args[0], command, Picocli.parser(spec), Arrays.copyOfRange(args, 1, args.length));
     }
 
     private static int unknown(Console console, String name) {
@@ -63,13 +63,14 @@ public final class Main {
         });
     }
 
-    private static int run(Console console, Command command, CommandLine line, String... args) {
+    private static int run(Console console, String name, Command command, CommandLine line, String... args) {
         return guarded(console, () -> {
             ParseResult parsed = line.parseArgs(args);
             if (parsed.isUsageHelpRequested()) {
                 console.print(line.getUsageMessage(ansi(console)));
                 return ExitCode.OK;
             }
+            Settings.apply(name, parsed, console);
             return command.run(parsed, console);
         });
     }

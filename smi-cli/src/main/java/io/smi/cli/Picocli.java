@@ -10,6 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -114,6 +115,17 @@ final class Picocli {
     /** Words that are worked out when somebody asks for them: a completion, or a manual page. */
     static Iterable<String> lazily(Supplier<Stream<String>> words) {
         return () -> words.get().distinct().iterator();
+    }
+
+    /** What an option was given, on the command line or by a setting; else this. */
+    static <T extends @Nullable Object> T chosen(ParseResult parsed, String option, T otherwise) {
+        T value = parsed.commandSpec().findOption(option).getValue();
+        return value == null ? otherwise : value;
+    }
+
+    /** Whether an option without a value is there, or set to true. */
+    static boolean isSet(ParseResult parsed, String option) {
+        return Boolean.TRUE.equals(chosen(parsed, option, null));
     }
 
     /** A converter by what says itself, to the user, why it refuses a value. */

@@ -41,7 +41,6 @@ record RecordOptions(
     private static final List<String> REMOTE = List.of("--auth-token-file", "--ca-file");
     private static final List<String> LOCAL =
             List.of("--timeout", "--cmdline", "--reader", "--path.procfs", "--path.sysfs", "--path.rootfs");
-    private static final List<String> ROTATIONS = List.of("--rotate-size", "--rotate-every");
 
     /** Which files are written, and how. */
     record File(NamePattern name, Existing existing, FileSettings settings, Rotation rotation) {}
@@ -53,7 +52,7 @@ record RecordOptions(
         frameOptions(spec);
         SourceOptions.add(spec);
         remoteOptions(spec);
-        spec.addOption(SmiCommand.help());
+        SmiCommand.addCommon(spec);
         spec.usageMessage()
                 .description("Record frames into a file, one a line, until a signal ends it.")
                 .sortOptions(false)
@@ -93,7 +92,7 @@ record RecordOptions(
                 spec,
                 new Counts(1, 19),
                 "N",
-                "Compression, from 1 to 9 for .gz (default 6), to 19 for .zst (default 3).",
+                "Compression, from 1 to 9 for .gz, to 19 for .zst (default 6 and 3).",
                 "--level");
     }
 
@@ -136,18 +135,18 @@ record RecordOptions(
         if (output == null) {
             throw wrong(parsed, "record needs -o, such as -o run.jsonl.zst, or -o - for standard output");
         }
-        Duration interval = parsed.matchedOptionValue("--interval", Duration.ofSeconds(1));
+        Duration interval = Picocli.chosen(parsed, "--interval", Duration.ofSeconds(1));
         return new RecordOptions(
                 file(parsed, output),
                 remote(parsed),
                 interval,
                 parsed.matchedOptionValue("--duration", null),
-                parsed.matchedOptionValue("--include", Section.DEFAULTS),
+                Picocli.chosen(parsed, "--include", Section.DEFAULTS),
                 SourceOptions.timeout(parsed, interval),
                 SourceOptions.source(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
-                parsed.hasMatchedOption("--quiet"));
+                Picocli.isSet(parsed, "--quiet"));
     }
 
     private static @Nullable File file(ParseResult parsed, String output) {
@@ -161,9 +160,9 @@ record RecordOptions(
             return null;
         }
         Rotation rotation = new Rotation(
-                parsed.matchedOptionValue("--rotate-size", null),
-                parsed.matchedOptionValue("--rotate-every", null),
-                parsed.matchedOptionValue("--keep", null));
+                Picocli.chosen(parsed, "--rotate-size", null),
+                Picocli.chosen(parsed, "--rotate-every", null),
+                Picocli.chosen(parsed, "--keep", null));
         NamePattern name;
         FileSettings settings;
         try {
@@ -173,17 +172,17 @@ record RecordOptions(
         } catch (IllegalArgumentException e) {
             throw wrong(parsed, "-o " + e.getMessage());
         }
-        boolean rotated = ROTATIONS.stream().anyMatch(parsed::hasMatchedOption);
-        if (rotation.keep() != null && !rotated) {
+        boolean rotated = rotation.size() != null || rotation.every() != null;
+        if (parsed.hasMatchedOption("--keep") && !rotated) {
             throw wrong(parsed, "--keep goes with --rotate-size or --rotate-every");
         }
         name = rotated ? name.withTime() : name;
-        return new File(name, existing(parsed, name), settings, rotation);
+        return new File(name, existing(parsed, name), settings, rotated ? rotation : Rotation.NONE);
     }
 
     /** Of another machine every frame is taken, unless an interval is asked for. */
     private static @Nullable RemoteOptions remote(ParseResult parsed) {
-        String from = parsed.matchedOptionValue("--from", null);
+        String from = Picocli.chosen(parsed, "--from", null);
         List<String> others = from == null ? REMOTE : LOCAL;
         for (String option : others) {
             if (parsed.hasMatchedOption(option)) {
@@ -196,21 +195,25 @@ record RecordOptions(
                 ? null
                 : new RemoteOptions(
                         from,
-                        parsed.matchedOptionValue("--include", Set.of()),
-                        parsed.matchedOptionValue("--interval", null),
-                        parsed.matchedOptionValue("--auth-token-file", null),
-                        parsed.matchedOptionValue("--ca-file", null));
+                        Picocli.chosen(parsed, "--include", Set.of()),
+                        Picocli.chosen(parsed, "--interval", null),
+                        Picocli.chosen(parsed, "--auth-token-file", null),
+                        Picocli.chosen(parsed, "--ca-file", null));
     }
 
     private static Duration fsync(ParseResult parsed) {
-        return parsed.matchedOptionValue("--fsync", Duration.ofSeconds(5));
+        return Picocli.chosen(parsed, "--fsync", Duration.ofSeconds(5));
     }
 
     private static int level(ParseResult parsed, Codec codec) {
-        int level = parsed.matchedOptionValue("--level", codec.defaultLevel());
-        if (parsed.hasMatchedOption("--level") && codec == Codec.PLAIN) {
-            throw wrong(parsed, "--level goes with .gz and .zst");
-        } else if (codec == Codec.GZIP && level > 9) {
+        if (codec == Codec.PLAIN) {
+            if (parsed.hasMatchedOption("--level")) {
+                throw wrong(parsed, "--level goes with .gz and .zst");
+            }
+            return codec.defaultLevel();
+        }
+        int level = Picocli.chosen(parsed, "--level", codec.defaultLevel());
+        if (codec == Codec.GZIP && level > 9) {
             throw wrong(parsed, "--level " + level + " goes with .zst, .gz has 1 to 9");
         }
         return level;

@@ -57,7 +57,7 @@ record ReplayOptions(
         Picocli.flag(
                 spec, "Read everything and tell what is damaged, torn or missing, instead of printing it.", "--verify");
         Picocli.flag(spec, "Tell what the recordings are of, at once, instead of printing them.", "--info");
-        spec.addOption(SmiCommand.help());
+        SmiCommand.addCommon(spec);
         spec.usageMessage()
                 .description("Print the frames of recordings, from any time on.")
                 .sortOptions(false)
@@ -111,14 +111,14 @@ record ReplayOptions(
             throw new ParameterException(parsed.commandSpec().commandLine(), "--info goes with files, not with -");
         }
         Format format = Format.of(parsed);
-        Set<Section> include = parsed.matchedOptionValue("--include", null);
+        Set<Section> include = Format.include(parsed);
         return new ReplayOptions(
                 files,
                 verify ? Task.VERIFY : info ? Task.INFO : Task.PRINT,
                 parsed.matchedOptionValue("--from", null),
                 parsed.matchedOptionValue("--to", null),
-                parsed.matchedOptionValue("--speed", Speed.MAX),
-                parsed.matchedOptionValue("--every", Duration.ZERO),
+                Picocli.chosen(parsed, "--speed", Speed.MAX),
+                Picocli.chosen(parsed, "--every", Duration.ZERO),
                 format,
                 verify || info ? null : Format.table(parsed, format, include),
                 include);

@@ -1,7 +1,9 @@
 package io.smi.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,8 @@ final class SmiCommand {
             new Entry("replay", ReplayCommand::new),
             new Entry("api", ApiCommand::new),
             new Entry("schema", SchemaCommand::new),
+            new Entry("doctor", DoctorCommand::new),
+            new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));
 
     private record Entry(String name, Supplier<Command> command) {}
@@ -73,6 +77,21 @@ final class SmiCommand {
             root.addSubcommand(entry.name(), entry.command().get().spec());
         }
         return root;
+    }
+
+    /** Adds the options of every command that has settings. */
+    static void addCommon(CommandSpec spec) {
+        Settings.addFile(spec);
+        spec.addOption(help());
+    }
+
+    /** The options of all commands, by name. */
+    static Map<String, CommandSpec> specs() {
+        Map<String, CommandSpec> specs = new LinkedHashMap<>();
+        for (Entry entry : COMMANDS) {
+            specs.put(entry.name(), entry.command().get().spec());
+        }
+        return specs;
     }
 
     /** The option that every command has. */

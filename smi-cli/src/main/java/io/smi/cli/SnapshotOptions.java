@@ -39,7 +39,7 @@ record SnapshotOptions(
         formatOptions(spec);
         samplingOptions(spec);
         SourceOptions.add(spec);
-        spec.addOption(SmiCommand.help());
+        SmiCommand.addCommon(spec);
         spec.usageMessage()
                 .description("Read the hardware once and print it: a table for people, JSON for programs.")
                 .sortOptions(false)
@@ -101,7 +101,7 @@ record SnapshotOptions(
         if (format == Format.PROMETHEUS && samples > 1) {
             throw new ParameterException(line, "--format prometheus goes with --samples 1, not with " + samples);
         }
-        Set<Section> include = parsed.matchedOptionValue("--include", null);
+        Set<Section> include = Format.include(parsed);
         CsvTable table = Format.table(parsed, format, include);
         return new SnapshotOptions(
                 format,
@@ -109,11 +109,11 @@ record SnapshotOptions(
                 pretty,
                 include == null ? defaults(table) : include,
                 samples,
-                parsed.matchedOptionValue("--interval", Duration.ofSeconds(1)),
-                parsed.matchedOptionValue("--window", Duration.ofMillis(100)),
-                parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2)),
+                Picocli.chosen(parsed, "--interval", Duration.ofSeconds(1)),
+                Picocli.chosen(parsed, "--window", Duration.ofMillis(100)),
+                Picocli.chosen(parsed, "--timeout", Duration.ofSeconds(2)),
                 parsed.matchedOptionValue("--output", null),
-                parsed.hasMatchedOption("--strict"),
+                Picocli.isSet(parsed, "--strict"),
                 SourceOptions.source(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed));

@@ -31,6 +31,11 @@ final class SourceOptions {
                 List.of("auto", "linux", "oshi"),
                 "What reads the machine: auto (default), linux, or oshi, which serves macOS and Windows.",
                 "--reader");
+        addPaths(spec);
+    }
+
+    /** Where the machine's files are. */
+    static void addPaths(CommandSpec spec) {
         Picocli.value(spec, SourceOptions::folder, "DIR", "procfs to read (default /proc).", "--path.procfs");
         Picocli.value(spec, SourceOptions::folder, "DIR", "sysfs to read (default /sys).", "--path.sysfs");
         Picocli.value(
@@ -53,22 +58,22 @@ final class SourceOptions {
 
     /** What each reader is given: one that hangs must be over before the next tick. */
     static Duration timeout(ParseResult parsed, Duration interval) {
-        Duration asked = parsed.matchedOptionValue("--timeout", Duration.ofSeconds(2));
+        Duration asked = Picocli.chosen(parsed, "--timeout", Duration.ofSeconds(2));
         Duration most = interval.multipliedBy(4).dividedBy(5);
         return asked.compareTo(most) < 0 ? asked : most;
     }
 
     /** A procfs that is not this machine's shows its machine's own root as {@code 1/root}. */
     static Roots roots(ParseResult parsed) {
-        File proc = parsed.matchedOptionValue("--path.procfs", null);
-        File sys = parsed.matchedOptionValue("--path.sysfs", new File("/sys"));
+        File proc = Picocli.chosen(parsed, "--path.procfs", null);
+        File sys = Picocli.chosen(parsed, "--path.sysfs", new File("/sys"));
         File defaultRoot = proc == null ? new File("/") : new File(proc, "1/root");
-        File root = parsed.matchedOptionValue("--path.rootfs", defaultRoot);
+        File root = Picocli.chosen(parsed, "--path.rootfs", defaultRoot);
         return Roots.of(proc == null ? new File("/proc") : proc, sys, root);
     }
 
     static CmdlineMode cmdline(ParseResult parsed) {
-        return parsed.matchedOptionValue("--cmdline", CmdlineMode.REDACTED);
+        return Picocli.chosen(parsed, "--cmdline", CmdlineMode.REDACTED);
     }
 
     static Source source(ParseResult parsed) {

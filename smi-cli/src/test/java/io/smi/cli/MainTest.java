@@ -30,7 +30,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "record", "replay", "api", "schema", "completion"})
+    @ValueSource(strings = {"snapshot", "record", "replay", "api", "schema", "doctor", "config", "completion"})
     void everyCommandHasHelpWithExamples(String command) {
         Run run = Run.smi(command, "--help");
         assertThat(run.code()).isZero();
@@ -49,7 +49,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            snapsho                           | unknown command 'snapsho', known are snapshot, record, replay, api, schema, completion
+            snapsho                           | unknown command 'snapsho', known are snapshot, record, replay, api, schema, doctor, config, completion
             --bogus                           | unknown option '--bogus'
             snapshot --bogus                  | unknown option '--bogus'
             snapshot extra                    | takes options only, not 'extra'
@@ -109,6 +109,18 @@ class MainTest {
             record -o - --include foo         | '--include': unknown section 'foo'
             record a.zst                      | takes options only, not 'a.zst'
             schema --json                     | unknown option '--json'
+            snapshot --config=                | '--config': '' is not a file's name
+            snapshot --config /nope           | cannot read /nope: no such file
+            config                            | needs one of print, path, validate, init
+            config prnt                       | 'prnt' is not one of print, path, validate, init
+            config print more                 | print takes no further argument
+            config path --json                | --json goes with print
+            config print --force              | --force goes with init
+            config init                       | no home to write to: name a file, --config FILE
+            doctor --bundle -                 | '--bundle': '-' is not a file's name
+            doctor extra                      | takes options only, not 'extra'
+            config print --config /nope       | cannot read /nope: no such file
+            config validate /nope             | cannot read /nope: no such file
             """)
     void badInputIsOneLineThatSaysWhatIsAllowed(String line, String message) {
         Run run = Run.smi(line.split(" "));
@@ -136,6 +148,6 @@ class MainTest {
     void aComplaintStaysOnItsLine() {
         assertThat(Run.smi("foo\nbar\033[31m").err())
                 .isEqualTo(
-                        "smi: unknown command 'foo?bar?[31m', known are snapshot, record, replay, api, schema, completion\n");
+                        "smi: unknown command 'foo?bar?[31m', known are snapshot, record, replay, api, schema, doctor, config, completion\n");
     }
 }

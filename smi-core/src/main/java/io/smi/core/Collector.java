@@ -184,6 +184,18 @@ public final class Collector implements AutoCloseable {
         return stats;
     }
 
+    /** What became of each reader that was asked, in the last collection. */
+    public List<ReaderOutcome> outcomes() {
+        List<ReaderOutcome> outcomes = new ArrayList<>(lanes.size());
+        for (Lane<?> lane : lanes) {
+            ReaderOutcome one = lane.outcome();
+            if (one != null) {
+                outcomes.add(one);
+            }
+        }
+        return outcomes;
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -4,6 +4,7 @@ import io.smi.core.Readings.Timed;
 import io.smi.schema.ErrorKind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +31,7 @@ final class Lane<T> {
     private boolean hangs;
     private boolean hangReported;
     private @Nullable Problems answered;
+    private List<Problems.Problem> told = List.of();
     private @Nullable Timed<T> last;
     private @Nullable Timed<T> beforeLast;
 
@@ -85,7 +87,8 @@ final class Lane<T> {
     /** Waits for what was started; a failure of any kind comes back as a problem. */
     List<Problems.Problem> finish(ReaderPool pool, long deadline) {
         answered = null;
-        List<Problems.Problem> problems = outcome(pool, deadline);
+        List<Problems.Problem> problems = awaited(pool, deadline);
+        told = problems;
         success = true;
         for (Problems.Problem problem : problems) {
             success &= problem.kind() == ErrorKind.DENIED;
@@ -93,7 +96,7 @@ final class Lane<T> {
         return problems;
     }
 
-    private List<Problems.Problem> outcome(ReaderPool pool, long deadline) {
+    private List<Problems.Problem> awaited(ReaderPool pool, long deadline) {
         Future<Result<T>> running = call;
         if (running == null) {
             return List.of();
@@ -139,6 +142,14 @@ final class Lane<T> {
     @Nullable
     ReaderStats stats() {
         return asked ? new ReaderStats(source.name(), success, tookNanos / 1e9, timeouts, failures) : null;
+    }
+
+    /** What became of the last call; null when it has never been asked. */
+    @Nullable
+    ReaderOutcome outcome() {
+        Object value = last == null ? null : last.value();
+        boolean found = value != null && !(value instanceof Collection<?> rows && rows.isEmpty());
+        return asked ? new ReaderOutcome(source.name(), source.sections(), found, tookNanos / 1e9, told) : null;
     }
 
     @Nullable

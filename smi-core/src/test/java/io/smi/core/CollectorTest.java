@@ -158,6 +158,36 @@ class CollectorTest {
     }
 
     @Test
+    void itTellsWhatBecameOfEachReader() {
+        memory.does(problems -> null);
+        cpu.does(problems -> {
+            problems.denied("energy_uj");
+            nanos.addAndGet(20_000_000L);
+            return 7L;
+        });
+        try (Collector collector = collector(1)) {
+            assertThat(collector.outcomes()).as("none was asked").isEmpty();
+            collector.collect(BOTH);
+            assertThat(collector.outcomes())
+                    .containsExactly(
+                            new ReaderOutcome("meminfo", MEMORY, false, 0, List.of()),
+                            new ReaderOutcome(
+                                    "stat",
+                                    Set.of(Section.CPU),
+                                    true,
+                                    0.02,
+                                    List.of(new Problems.Problem(ErrorKind.DENIED, "energy_uj"))));
+            cpu.does(problems -> {
+                throw new IOException("gone");
+            });
+            collector.collect(BOTH);
+            ReaderOutcome last = collector.outcomes().getLast();
+            assertThat(last.found()).isFalse();
+            assertThat(last.problems()).containsExactly(new Problems.Problem(ErrorKind.FAILED, "gone"));
+        }
+    }
+
+    @Test
     void aReaderRecovers() {
         memory.does(problems -> {
             throw new IllegalStateException("bug");

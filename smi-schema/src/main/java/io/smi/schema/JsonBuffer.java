@@ -1,6 +1,7 @@
 package io.smi.schema;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in UTF-8, on one line, written token by token; commas come by themselves.
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * <p>By hand, because this is what every snapshot needs and little of what a JSON library brings: its generator costs a
  * one-shot program 30 ms of class loading, and 4 ms from an AOT cache.
  */
-final class JsonBuffer {
+public final class JsonBuffer {
     private static final int REPLACEMENT = 0xFFFD;
     private static final String HEX = "0123456789abcdef";
 
@@ -20,45 +21,53 @@ final class JsonBuffer {
         return size;
     }
 
-    byte[] toBytes() {
+    /** What was written so far. */
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 
-    void startObject() {
+    /** Begins an object, as a value. */
+    public void startObject() {
         separate();
         put('{');
     }
 
-    void endObject() {
+    /** Ends an object. */
+    public void endObject() {
         put('}');
     }
 
-    void startArray() {
+    /** Begins an array, as a value. */
+    public void startArray() {
         separate();
         put('[');
     }
 
-    void endArray() {
+    /** Ends an array. */
+    public void endArray() {
         put(']');
     }
 
     /** A key; its value is to follow. */
-    void name(String name) {
+    public void name(String name) {
         string(name);
         put(':');
     }
 
-    void nothing() {
+    /** The value null. */
+    public void nothing() {
         separate();
         ascii("null");
     }
 
-    void bool(boolean value) {
+    /** True or false. */
+    public void bool(boolean value) {
         separate();
         ascii(value ? "true" : "false");
     }
 
-    void number(long value) {
+    /** A whole number. */
+    public void number(long value) {
         separate();
         if (value < 0) {
             ascii(Long.toString(value));
@@ -68,7 +77,7 @@ final class JsonBuffer {
     }
 
     /** A finite number. Up to three decimals are written as people write them: 12.5, and 12 rather than 12.0. */
-    void number(double value) {
+    public void number(double value) {
         long thousandths = Math.round(Math.abs(value) * 1000);
         separate();
         if (thousandths / 1000.0 != Math.abs(value) || thousandths >= 1e15) {
@@ -89,8 +98,17 @@ final class JsonBuffer {
         }
     }
 
+    /** A text, or null. */
+    public void text(@Nullable String text) {
+        if (text == null) {
+            nothing();
+        } else {
+            string(text);
+        }
+    }
+
     /** Half of a surrogate pair, which UTF-8 cannot write, becomes U+FFFD. */
-    void string(String text) {
+    public void string(String text) {
         separate();
         put('"');
         int at = plain(text, 0);

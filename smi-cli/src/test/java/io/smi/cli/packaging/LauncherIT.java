@@ -78,6 +78,7 @@ class LauncherIT {
         for (String command : List.of("snapshot", "record", "replay", "api")) {
             assertThat(launch(Map.of(), command)).contains(cache(command));
         }
+        assertThat(launch(Map.of(), "doctor")).as("reads what a snapshot reads").contains(cache("snapshot"));
         assertThat(launch(Map.of(), "schema")).contains(cache("cli"));
         assertThat(launch(Map.of())).contains(cache("cli"));
         Files.writeString(home.resolve("lib/snapshot.aot"), "");

@@ -1,6 +1,7 @@
 package io.smi.core.nvidia;
 
 import io.smi.core.kernel.Roots;
+import java.io.File;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public final class Nvidia {
         NvmlSession session = new NvmlSession(loader, bus, live, nanoTime);
         this.gpus = new NvidiaReader(session, nanoTime);
         this.processes = new NvidiaProcessReader(session, roots.proc());
+    }
+
+    /** The driver's library, which is not loaded for this; null when there is none. */
+    public static @Nullable File library(Roots roots, @Nullable String libraryPath) {
+        return new LibraryFinder(roots.root(), libraryPath).find();
     }
 
     /** Reads the GPUs. */

@@ -1,0 +1,227 @@
+package io.smi.cli.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What files and the environment say, each key of the first that has it. */
+public final class Config {
+    /** The administrator's. */
+    public static final Path SYSTEM = Path.of("/etc/smi/config.toml");
+
+    private final Function<String, @Nullable String> environment;
+    private final Map<String, Origin> values;
+
+    private Config(Function<String, @Nullable String> environment, Map<String, Origin> values) {
+        this.environment = environment;
+        this.values = values;
+    }
+
+    /**
+     * The files that are looked for, the strongest first.
+     *
+     * @param explicit {@code --config}, which takes the place of all others; null when it was not given
+     */
+    public static List<Path> files(
+            @Nullable String explicit, Function<String, @Nullable String> environment, Path system) {
+        String only = explicit(explicit, environment);
+        if (only != null) {
+            return List.of(Path.of(only));
+        }
+        Path user = userFile(environment);
+        return user == null ? List.of(system) : List.of(user, system);
+    }
+
+    /** Whether a file was named, which then must be there. */
+    public static boolean isExplicit(@Nullable String option, Function<String, @Nullable String> environment) {
+        return explicit(option, environment) != null;
+    }
+
+    /** The only file to be read; null: those in the usual places, where there are any. */
+    private static @Nullable String explicit(@Nullable String option, Function<String, @Nullable String> environment) {
+        return option != null ? option : value(environment, "SMI_CONFIG");
+    }
+
+    /** Where the user's own file is; null for a user without a home. */
+    public static @Nullable Path userFile(Function<String, @Nullable String> environment) {
+        String folder = value(environment, "XDG_CONFIG_HOME");
+        if (folder == null || !folder.startsWith("/")) {
+            String home = value(environment, "HOME");
+            folder = home == null || !home.startsWith("/") ? null : home + "/.config";
+        }
+        return folder == null ? null : Path.of(folder, "smi", "config.toml");
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @throws ConfigException when a file cannot be read or understood, or the explicit one is missing
+     */
+    public static Config of(@Nullable String explicit, Function<String, @Nullable String> environment, Path system)
+            throws ConfigException {
+        boolean must = explicit(explicit, environment) != null;
+        Map<String, Origin> values = new LinkedHashMap<>();
+        for (Path file : files(explicit, environment, system)) {
+            if (must || file.toFile().exists()) {
+                read(file).forEach(values::putIfAbsent);
+            }
+        }
+        return new Config(environment, values);
+    }
+
+    /** What one file says. */
+    public static Config ofFile(Path file) throws ConfigException {
+        return new Config(name -> null, read(file));
+    }
+
+    /** What variables say. */
+    public static Config ofEnvironment(Function<String, @Nullable String> environment) {
+        return new Config(environment, Map.of());
+    }
+
+    private static Map<String, Origin> read(Path file) throws ConfigException {
+        try {
+            return TomlReader.read(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": is not UTF-8");
+        } catch (IOException e) {
+            throw new ConfigException("cannot read " + file + ": " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** What a setting is told to be, and by whom; null for its default. */
+    public @Nullable Origin find(Setting setting) {
+        String text = value(environment, setting.variable());
+        if (text == null) {
+            return values.get(setting.key());
+        }
+        return new Origin(setting.isList() ? List.of(text.split(",", -1)) : List.of(text), false, setting.variable());
+    }
+
+    /** A variable that is empty is one that is not set. */
+    private static @Nullable String value(Function<String, @Nullable String> environment, String variable) {
+        String value = environment.apply(variable);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /**
+     * Gives options the values that the command line left open.
+     *
+     * @param given whether the command line has this option
+     * @param commands all of them
+     * @param told warnings of keys that there are not, a line each: of this command's table, and of none
+     */
+    public void apply(
+            String command,
+            List<Setting> settings,
+            Predicate<Setting> given,
+            Supplier<List<String>> commands,
+            Consumer<String> told)
+            throws ConfigException {
+        if (!values.isEmpty()) {
+            unknown(settings, command, commands.get()).forEach(told);
+        }
+        for (Setting setting : settings) {
+            Origin origin = given.test(setting) ? null : find(setting);
+            if (origin != null) {
+                setting.option().setValue(setting.convert(origin));
+            }
+        }
+    }
+
+    /** Keys of other commands are theirs to judge. */
+    private List<String> unknown(List<Setting> settings, String command, List<String> commands) {
+        List<String> unknown = new ArrayList<>();
+        values.forEach((key, origin) -> {
+            int dot = key.indexOf('.');
+            String table = dot < 0 ? "" : key.substring(0, dot);
+            boolean ofOther = !table.equals(command) && commands.contains(table);
+            if (!ofOther && !Setting.isShared(key) && !has(settings, key)) {
+                unknown.add(unknown(key, origin, settings));
+            }
+        });
+        return unknown;
+    }
+
+    /** A line for each key that there is not. */
+    public List<String> unknown(List<Setting> all) {
+        List<String> unknown = new ArrayList<>();
+        values.forEach((key, origin) -> {
+            if (!has(all, key)) {
+                unknown.add(unknown(key, origin, all));
+            }
+        });
+        return unknown;
+    }
+
+    /** Everything that is wrong with it, a line each. */
+    public List<String> faults(List<Setting> all) {
+        List<String> faults = new ArrayList<>(unknown(all));
+        for (Setting setting : all) {
+            Origin origin = find(setting);
+            if (origin != null) {
+                try {
+                    setting.convert(origin);
+                } catch (ConfigException e) {
+                    faults.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static boolean has(List<Setting> settings, String key) {
+        return settings.stream().anyMatch(setting -> setting.key().equals(key));
+    }
+
+    private static String unknown(String key, Origin origin, List<Setting> settings) {
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (Setting setting : settings) {
+            int distance = distance(key, setting.key());
+            if (distance < least) {
+                least = distance;
+                nearest = setting.key();
+            }
+        }
+        return origin.where() + ": unknown key '" + key + "', the nearest is '" + nearest + "'";
+    }
+
+    /** Characters to put in, take out or exchange. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}
