@@ -40,27 +40,27 @@ final class AmdgpuCard implements Closeable {
         return address == null ? null : new AmdgpuCard(sys, device, address, problems);
     }
 
-    Gpu read(Problems problems) {
+    CardReading read(Problems problems) {
         Power power = runtime.read(problems);
-        return row(power, problems)
-                .uuid(uuid)
-                .vendor("AMD")
-                .deviceType(DeviceType.GPU)
-                .pciBusId(address)
-                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
-                .build();
-    }
-
-    private GpuBuilder row(Power power, Problems problems) {
         if (power != Power.AWAKE) {
-            return GpuBuilder.builder();
+            GpuState state = power == Power.ASLEEP ? GpuState.ASLEEP : null;
+            return new CardReading(named(GpuBuilder.builder().state(state)), null);
         }
         Gauges open = gauges;
         if (open == null) {
             open = new Gauges(sys, device);
             gauges = open;
         }
-        return open.read(problems);
+        GpuMetrics metrics = open.metrics(problems);
+        return new CardReading(named(open.read(metrics, problems)), metrics.residencies());
+    }
+
+    private Gpu named(GpuBuilder row) {
+        return row.uuid(uuid)
+                .vendor("AMD")
+                .deviceType(DeviceType.GPU)
+                .pciBusId(address)
+                .build();
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Gauges implements Closeable {
     private final Attribute memoryUsed;
     private final Attribute replays;
     private final @Nullable KernelFile memoryErrors;
+    private final @Nullable KernelFile table;
 
     Gauges(KernelFiles sys, String device) {
         this.files = new Attributes(sys, device);
@@ -39,6 +40,7 @@ final class Gauges implements Closeable {
         // Of cards whose driver does not count them it is 0 ("dummy implement" in nv.c).
         this.replays = files.number("pcie_replay_count", 1, Long.MAX_VALUE);
         this.memoryErrors = files.file("ras/umc_err_count");
+        this.table = files.file("gpu_metrics");
     }
 
     private Gpu facts() {
@@ -59,8 +61,12 @@ final class Gauges implements Closeable {
                 .build();
     }
 
+    GpuMetrics metrics(Problems problems) {
+        return GpuMetrics.read(table, problems);
+    }
+
     /** All of it, without what identifies the card. */
-    GpuBuilder read(Problems problems) {
+    GpuBuilder read(GpuMetrics metrics, Problems problems) {
         problems.addAll(told);
         GpuBuilder row = GpuBuilder.builder(facts);
         row.utilizationPercent(busy.read(1, problems));
@@ -72,6 +78,9 @@ final class Gauges implements Closeable {
                         ? null
                         : PcieBuilder.builder().replayTotal(replayed).build());
         row.ecc(MemoryErrors.read(memoryErrors, problems));
+        row.energyJoulesTotal(metrics.energyJoules());
+        row.throttleReasons(metrics.throttleReasons());
+        row.clockMemoryMhz(metrics.memoryClockMhz());
         if (sensors != null) {
             sensors.read(row, problems);
         }

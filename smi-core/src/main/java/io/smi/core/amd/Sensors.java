@@ -87,7 +87,9 @@ final class Sensors implements Closeable {
         row.powerLimitWatts(limit.read(1e6, problems));
         row.powerLimitMaxWatts(limitMax.read(1e6, problems));
         row.clockGraphicsMhz(mhz(graphicsClock.read(problems)));
-        row.clockMemoryMhz(mhz(memoryClock.read(problems)));
+        if (memoryClock.file() != null) {
+            row.clockMemoryMhz(mhz(memoryClock.read(problems)));
+        }
         Long rpm = fan.read(problems);
         row.fanRpm(rpm == null ? null : Integer.valueOf(rpm.intValue()));
         row.fanPercent(pwm.read(FULL_PWM / 100.0, problems));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.smi.core.Problems;
+import io.smi.core.Span;
 import io.smi.core.gpu.Absent;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.FileTree;
@@ -13,8 +14,8 @@ import io.smi.schema.EccCounts;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,11 +91,11 @@ class AmdgpuReaderTest {
     void whyASleepingOneIsNotKnown() throws IOException {
         card("amdgpu");
         tree.file(CARD + "power/runtime_status", "suspended\n").file(CARD + "unique_id", ID + "\n");
-        assertThat(reader.accelerators(List.of(gpu()), null).absent())
+        assertThat(reader.accelerators(read(), null).absent())
                 .extracting(Absent::device, Absent::key, Absent::cause)
                 .containsExactly(tuple(ID, null, Absent.Cause.ASLEEP));
         tree.file(CARD + "power/runtime_status", "active\n");
-        assertThat(reader.accelerators(List.of(gpu()), null).absent()).isEmpty();
+        assertThat(reader.accelerators(read(), null).absent()).isEmpty();
     }
 
     @Test
@@ -205,6 +206,42 @@ class AmdgpuReaderTest {
         assertThatThrownBy(() -> MemoryErrors.counts(Cursor.of(text))).isInstanceOf(KernelFormatException.class);
     }
 
+    /** Of two readings, as this card only counts. */
+    @Test
+    void whatHeldAnInstinctBackMeanwhile() throws IOException {
+        card("amdgpu");
+        MetricsTable table = new MetricsTable(1, 6, MetricsTable.V1_6)
+                .set("energy_accumulator", 3 << 16)
+                .set("accumulation_counter", 10)
+                .set("prochot_residency_acc", 0)
+                .set("ppt_residency_acc", 5)
+                .set("socket_thm_residency_acc", 0)
+                .set("vr_thm_residency_acc", 0)
+                .set("hbm_thm_residency_acc", 0);
+        metrics(table);
+        AmdgpuReader.Reading before = read();
+        assertThat(gpu().throttleReasons()).isNull();
+        assertThat(gpu().energyJoulesTotal()).isEqualTo(3);
+
+        metrics(table.set("accumulation_counter", 11).set("ppt_residency_acc", 6));
+        Span<AmdgpuReader.Reading> span = new Span<>(before, read(), 1_000_000_000);
+        assertThat(reader.accelerators(span.after(), span).gpus().getFirst().throttleReasons())
+                .containsExactly("ppt");
+    }
+
+    /** It has no clock of its memory in hwmon. */
+    @Test
+    void theMemoryClockOfAGpuOfAProcessor() throws IOException {
+        card("amdgpu");
+        tree.file(HWMON + "in1_label", "vddnb\n");
+        metrics(new MetricsTable(2, 1, MetricsTable.V2_1).set("current_uclk", 1600));
+        assertThat(gpu().clockMemoryMhz()).isEqualTo(1600);
+    }
+
+    private void metrics(MetricsTable table) throws IOException {
+        Files.write(folder.resolve(CARD + "gpu_metrics"), table.bytes().array());
+    }
+
     private void card(String driver) {
         tree.folder("sys/bus/pci/drivers/" + driver)
                 .folder(CARD)
@@ -214,7 +251,11 @@ class AmdgpuReaderTest {
         reader = new AmdgpuReader(tree.roots());
     }
 
+    private AmdgpuReader.Reading read() throws IOException {
+        return Objects.requireNonNull(reader.read(problems));
+    }
+
     private Gpu gpu() throws IOException {
-        return Objects.requireNonNull(reader.read(problems)).getFirst();
+        return reader.accelerators(read(), null).gpus().getFirst();
     }
 }
