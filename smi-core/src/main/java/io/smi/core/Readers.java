@@ -1,5 +1,6 @@
 package io.smi.core;
 
+import io.smi.core.amd.AmdgpuReader;
 import io.smi.core.chassis.ChassisRows;
 import io.smi.core.chassis.ContainerReader;
 import io.smi.core.chassis.DmiReader;
@@ -110,6 +111,7 @@ public final class Readers {
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
                 source("tegra", new TegraReader(roots), Section.GPU),
+                source("amdgpu", new AmdgpuReader(roots), Section.GPU),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("drm", new DrmGpuReader(roots), Section.GPU),
                 source("drm-process", new DrmProcessReader(roots), Section.PROCESS),

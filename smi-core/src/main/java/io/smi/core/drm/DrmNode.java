@@ -1,6 +1,7 @@
 package io.smi.core.drm;
 
 import io.smi.core.Problems;
+import io.smi.core.amd.UniqueId;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.RuntimeStatus;
 import io.smi.core.kernel.RuntimeStatus.Power;
@@ -26,12 +27,14 @@ final class DrmNode implements Closeable {
 
     private final String name;
     private final String device;
+    private final @Nullable String uuid;
     private final @Nullable String driver;
     private final RuntimeStatus runtime;
 
-    private DrmNode(String name, String device, @Nullable String driver, RuntimeStatus runtime) {
+    private DrmNode(String name, String device, @Nullable String uuid, @Nullable String driver, RuntimeStatus runtime) {
         this.name = name;
         this.device = device;
+        this.uuid = uuid;
         this.driver = driver;
         this.runtime = runtime;
     }
@@ -44,7 +47,12 @@ final class DrmNode implements Closeable {
             return null;
         }
         String driver = sys.linkName(path + "/device/driver");
-        return drivers.test(driver) ? new DrmNode(name, device, driver, RuntimeStatus.of(sys, path + "/device")) : null;
+        if (!drivers.test(driver)) {
+            return null;
+        }
+        String folder = path + "/device";
+        String uuid = UniqueId.of(sys, folder, new Problems());
+        return new DrmNode(name, device, uuid, driver, RuntimeStatus.of(sys, folder));
     }
 
     /** Whether this driver may say what its clients use. */
@@ -73,6 +81,12 @@ final class DrmNode implements Closeable {
     /** Its PCI address, or its name in sysfs where it is no PCI device. */
     String device() {
         return device;
+    }
+
+    /** What {@code gpus[]} calls it; null when that is its address or name. */
+    @Nullable
+    String uuid() {
+        return uuid;
     }
 
     /** The kernel module's name; null when not known. */

@@ -9,6 +9,7 @@ import io.smi.core.gpu.GpuUse;
 import io.smi.core.kernel.Roots;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,30 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
     /** The GPUs that processes have opened. */
     public static final class Reading {
         private final DrmFiles files;
+        private final Map<String, String> uuids;
 
-        Reading(DrmFiles files) {
+        Reading(DrmFiles files, Map<String, String> uuids) {
             this.files = files;
+            this.uuids = Map.copyOf(uuids);
         }
     }
 
     @Override
     public @Nullable Reading read(Problems problems) throws IOException {
         DrmFiles files = scanner.scan(problems);
-        return files == null ? null : new Reading(files);
+        return files == null ? null : new Reading(files, uuids());
+    }
+
+    /** By address, of GPUs that have one. */
+    private Map<String, String> uuids() throws IOException {
+        Map<String, String> uuids = new HashMap<>();
+        for (DrmNode node : scanner.nodes(new Problems())) {
+            String uuid = node.uuid();
+            if (uuid != null) {
+                uuids.put(node.device(), uuid);
+            }
+        }
+        return uuids;
     }
 
     @Override
@@ -55,7 +70,8 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
         List<GpuUse> told = new ArrayList<>();
         for (DrmUses.Use use : uses.list()) {
             Map<String, Double> engines = span == null || earlier == null ? null : use.percents(earlier, span.nanos());
-            told.add(new GpuUse(use.pid(), use.device(), use.memoryBytes(), DrmEngines.busiest(engines), use.kind()));
+            String device = now.uuids.getOrDefault(use.device(), use.device());
+            told.add(new GpuUse(use.pid(), device, use.memoryBytes(), DrmEngines.busiest(engines), use.kind()));
         }
         List<Absent> absent = new ArrayList<>();
         for (String device : now.files.asleep()) {

@@ -1,5 +1,7 @@
 package io.smi.core.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -206,6 +208,11 @@ public final class Cursor {
         int start = at;
         at = limit;
         return text(start, limit);
+    }
+
+    /** Everything, from the start, as numbers in the machine's own byte order. Good for as long as the cursor is. */
+    public ByteBuffer binary() {
+        return ByteBuffer.wrap(bytes, 0, limit).slice().order(ByteOrder.nativeOrder());
     }
 
     private boolean atWordEnd() {

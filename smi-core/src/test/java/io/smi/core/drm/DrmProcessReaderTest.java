@@ -53,6 +53,15 @@ class DrmProcessReaderTest {
     }
 
     @Test
+    void aGpuIsCalledByItsIdWhereItHasOne() throws IOException {
+        tree.file("sys/devices/" + GPU + "/unique_id", "a8f3c20e14d75b96\n");
+        open(10, 3, "renderD128", client(1, 100));
+        assertThat(new DrmProcessReader(tree.roots()).accelerators(read(), null).uses())
+                .extracting(GpuUse::device)
+                .containsExactly("a8f3c20e14d75b96");
+    }
+
+    @Test
     void withoutASecondReadingThereIsNoShare() throws IOException {
         open(10, 3, "renderD128", client(1, 100));
         assertThat(reader.accelerators(read(), null).uses())
