@@ -39,7 +39,7 @@ final class Fish {
                 script.append(isLong ? " -l " : " -s ").append(name.substring(isLong ? 2 : 1));
             }
             Value value = Value.of(option);
-            script.append(value == Value.NONE ? "" : value == Value.FILE || value == Value.FOLDER ? " -r" : " -x")
+            script.append(value == Value.NONE ? "" : value == Value.FILE ? " -r" : " -x")
                     .append(value(option))
                     .append(" -d ")
                     .append(quoted(Value.description(option)))

@@ -60,7 +60,7 @@ public final class ManPage {
 
     /** What whatis(1) lists: no sentence, and no more than a line. */
     private static String summary(String description) {
-        String summary = plain(description).split("[.:] |[.]$", 2)[0];
+        String summary = plain(description).split("[.:,] |[.]$", 2)[0];
         return Character.toLowerCase(summary.charAt(0)) + summary.substring(1);
     }
 

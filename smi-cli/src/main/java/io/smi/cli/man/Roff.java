@@ -27,7 +27,7 @@ final class Roff {
     /** A paragraph of plain text, in lines as short as manual pages have them. */
     Roff paragraph(String plain) {
         StringBuilder line = new StringBuilder();
-        for (String word : escaped(plain).split(" +", -1)) {
+        for (String word : escaped(plain.strip()).split(" +", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > LINE) {
                 line(line.toString());
                 line.setLength(0);

