@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 record ApiOptions(
         ServerOptions server,
         Duration timeout,
-        Source source,
+        ReaderChoice reader,
         Roots roots,
         CmdlineMode cmdline,
         @Nullable ApiReplayOptions replay) {
@@ -74,7 +74,7 @@ record ApiOptions(
                 "TCP address to listen on (default " + DEFAULT_ADDRESS
                         + " without --socket), such as [::1]:9090; repeatable.",
                 "--listen");
-        Picocli.value(spec, ApiOptions::path, "PATH", "Unix socket to listen on.", "--socket");
+        Picocli.value(spec, Picocli::path, "PATH", "Unix socket to listen on.", "--socket");
         Picocli.value(
                 spec,
                 Picocli.checked(SocketMode::parse),
@@ -119,13 +119,13 @@ record ApiOptions(
                 "--cors-origin");
         Picocli.value(
                 spec,
-                ApiOptions::path,
+                Picocli::path,
                 "FILE",
                 "TLS and users, in the format of Prometheus' exporters (exporter-toolkit).",
                 "--web.config.file");
         Picocli.value(
                 spec,
-                ApiOptions::path,
+                Picocli::path,
                 "FILE",
                 "Bearer tokens, one a line: TCP clients need one of them.",
                 "--auth-token-file");
@@ -159,7 +159,7 @@ record ApiOptions(
         return new ApiOptions(
                 server,
                 SourceOptions.timeout(parsed, server.interval()),
-                SourceOptions.source(parsed),
+                SourceOptions.reader(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
                 ApiReplayOptions.of(parsed));
@@ -175,13 +175,6 @@ record ApiOptions(
             }
         }
         return path == null ? null : new ServerOptions.UnixSocket(path, mode, group);
-    }
-
-    static Path path(String text) {
-        if (text.isEmpty()) {
-            throw new TypeConversionException("'' is not a file's name");
-        }
-        return Path.of(text);
     }
 
     /** Reads {@code host:port}; an IPv6 address stands in brackets. */
@@ -209,7 +202,7 @@ record ApiOptions(
 
     /** What reads the machine that the options name; see {@link Feed.Factory}. */
     Feed sampler(long firstSeq, Demand demand, Consumer<LiveFrame> publish, Consumer<Throwable> died) {
-        Collector collector = new Collector(source.live(roots, cmdline), firstSeq, timeout);
+        Collector collector = new Collector(reader.live(roots, cmdline), firstSeq, timeout);
         return new Sampler(collector, server.interval(), demand, publish, died);
     }
 }

@@ -89,6 +89,6 @@ record ApiReplayOptions(List<Path> files, Speed speed, boolean loop) {
         if (name.equals(RecordingReader.STDIN.toString())) {
             throw new TypeConversionException("'-' is standard input, which cannot be read twice; name a file");
         }
-        return ApiOptions.path(name);
+        return Picocli.path(name);
     }
 }

@@ -6,10 +6,9 @@ import io.smi.cli.config.ExampleFile;
 import io.smi.cli.config.Origin;
 import io.smi.cli.config.Setting;
 import io.smi.schema.JsonBuffer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +76,14 @@ final class ConfigCommand implements SmiCommand.Command {
         }
     }
 
-    private static List<Path> files(ParseResult parsed, Console console) {
+    private static List<File> files(ParseResult parsed, Console console) {
         return Config.files(Settings.file(parsed), console.environment(), Config.SYSTEM);
     }
 
     private static int path(ParseResult parsed, Console console) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (Path file : files(parsed, console)) {
-            lines.append(file).append(Files.exists(file) ? "" : "  (not there)").append('\n');
+        for (File file : files(parsed, console)) {
+            lines.append(file).append(file.exists() ? "" : "  (not there)").append('\n');
         }
         console.print(lines.toString());
         return ExitCode.OK;
@@ -137,13 +136,13 @@ final class ConfigCommand implements SmiCommand.Command {
 
     private static int validate(@Nullable String file, ParseResult parsed, Console console) throws IOException {
         List<Setting> all = Setting.of(SmiCommand.specs());
-        List<Path> files = file == null ? files(parsed, console) : List.of(Path.of(file));
+        List<File> files = file == null ? files(parsed, console) : List.of(new File(file));
         boolean must = file != null || Config.isExplicit(Settings.file(parsed), console.environment());
         List<String> faults = new ArrayList<>();
         StringBuilder read = new StringBuilder();
-        for (Path each : files) {
-            if (must || Files.exists(each)) {
-                faults.addAll(faults(each, all));
+        for (File each : files) {
+            if (must || each.exists()) {
+                faults.addAll(Config.faults(each, all));
                 read.append(each).append(": ok\n");
             }
         }
@@ -158,16 +157,8 @@ final class ConfigCommand implements SmiCommand.Command {
         return ExitCode.OK;
     }
 
-    private static List<String> faults(Path file, List<Setting> all) {
-        try {
-            return Config.ofFile(file).faults(all);
-        } catch (ConfigException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        }
-    }
-
     private static int init(ParseResult parsed, Console console) throws IOException {
-        Path file = Config.isExplicit(Settings.file(parsed), console.environment())
+        File file = Config.isExplicit(Settings.file(parsed), console.environment())
                 ? files(parsed, console).getFirst()
                 : Config.userFile(console.environment());
         if (file == null) {
@@ -176,7 +167,7 @@ final class ConfigCommand implements SmiCommand.Command {
         }
         boolean force = parsed.hasMatchedOption("--force");
         try {
-            ExampleFile.write(file.toAbsolutePath(), ExampleFile.text(Setting.of(SmiCommand.specs())), force);
+            ExampleFile.write(file.toPath().toAbsolutePath(), ExampleFile.text(Setting.of(SmiCommand.specs())), force);
         } catch (FileAlreadyExistsException e) {
             console.complain(file + " exists; --force overwrites it");
             return ExitCode.FAILED;

@@ -4,35 +4,34 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What a command talks to: data on {@code out}, talk on {@code err}.
  *
  * @param outIsTerminal whether a person looks at {@code out}; the launcher tells
  * @param errIsTerminal whether a person looks at {@code err}; the launcher tells
- * @param environment the value of an environment variable, null when it is not set
+ * @param environment the environment variables
  */
 record Console(
         OutputStream out,
         PrintStream err,
         boolean outIsTerminal,
         boolean errIsTerminal,
-        Function<String, @Nullable String> environment) {
+        Map<String, String> environment) {
 
     /** Whether {@code out} may be coloured: a terminal, no {@code NO_COLOR}, not a dumb one. */
     boolean colours() {
-        return outIsTerminal && !isSet("NO_COLOR") && !"dumb".equals(environment.apply("TERM"));
+        return outIsTerminal && !isSet("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
     }
 
     /** Whether a line of {@code err} may be written over again: a terminal that says what it is, and is not a dumb one. */
     boolean canRewrite() {
-        return errIsTerminal && isSet("TERM") && !"dumb".equals(environment.apply("TERM"));
+        return errIsTerminal && isSet("TERM") && !"dumb".equals(environment.get("TERM"));
     }
 
     private boolean isSet(String variable) {
-        String value = environment.apply(variable);
+        String value = environment.get(variable);
         return value != null && !value.isEmpty();
     }
 

@@ -1,7 +1,6 @@
 package io.smi.cli;
 
 import io.smi.cli.config.Config;
-import io.smi.cli.config.ConfigException;
 import io.smi.cli.config.Setting;
 import io.smi.cli.doctor.Bundle;
 import io.smi.cli.doctor.Checks;
@@ -14,9 +13,9 @@ import io.smi.core.kernel.Roots;
 import io.smi.core.process.CmdlineMode;
 import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,10 +59,10 @@ final class DoctorCommand implements SmiCommand.Command {
     }
 
     private static Path file(String name) {
-        if (name.isEmpty() || name.equals("-")) {
-            throw new TypeConversionException("'" + name + "' is not a file's name");
+        if (name.equals("-")) {
+            throw new TypeConversionException("'-' is standard output, which anyone may see; name a file");
         }
-        return Path.of(name);
+        return Picocli.path(name);
     }
 
     @Override
@@ -90,7 +89,7 @@ final class DoctorCommand implements SmiCommand.Command {
 
     private static boolean isWritten(Path file, Report report, Machine machine, Console console) {
         try {
-            Bundle.write(file, report, machine, System.getenv());
+            Bundle.write(file, report, machine);
             console.complain("wrote " + file + "; look at it before you send it");
             return true;
         } catch (FileAlreadyExistsException e) {
@@ -104,7 +103,7 @@ final class DoctorCommand implements SmiCommand.Command {
     private static Machine look(ParseResult parsed, Console console) throws InterruptedException {
         Roots roots = SourceOptions.roots(parsed);
         Set<Section> all = Section.parse(Section.NAMES);
-        Readers readers = Readers.linux(roots, CmdlineMode.NONE);
+        Readers readers = ReaderChoice.auto().readers(roots, CmdlineMode.NONE);
         Duration timeout = Picocli.chosen(parsed, "--timeout", Duration.ofSeconds(2));
         try (Collector collector = new Collector(readers, 1, timeout)) {
             collector.sample(all);
@@ -125,14 +124,10 @@ final class DoctorCommand implements SmiCommand.Command {
         List<Setting> all = Setting.of(SmiCommand.specs());
         List<String> files = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        for (Path file : Config.files(Settings.file(parsed), console.environment(), Config.SYSTEM)) {
-            if (Files.exists(file)) {
+        for (File file : Config.files(Settings.file(parsed), console.environment(), Config.SYSTEM)) {
+            if (file.exists()) {
                 files.add(file.toString());
-                try {
-                    faults.addAll(Config.ofFile(file).faults(all));
-                } catch (ConfigException e) {
-                    faults.add(String.valueOf(e.getMessage()));
-                }
+                faults.addAll(Config.faults(file, all));
             }
         }
         faults.addAll(Config.ofEnvironment(console.environment()).faults(all));

@@ -25,7 +25,7 @@ public final class Main {
 
     /** The process's own standard streams; which of them are terminals is what the launcher tells. */
     static Console console(boolean outIsTerminal, boolean errIsTerminal) {
-        return new Console(FileOutput.standard(), System.err, outIsTerminal, errIsTerminal, System::getenv);
+        return new Console(FileOutput.standard(), System.err, outIsTerminal, errIsTerminal, System.getenv());
     }
 
     /** Runs one command line; the exit code is one of {@link ExitCode}. */

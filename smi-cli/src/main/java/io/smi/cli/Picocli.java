@@ -1,5 +1,6 @@
 package io.smi.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,12 +41,7 @@ final class Picocli {
     /** Adds an option with a value: of no particular type for picocli, which looks into enums by reflection. */
     static void value(
             CommandSpec spec, ITypeConverter<?> converter, String label, String description, String... names) {
-        spec.addOption(OptionSpec.builder(names)
-                .type(Object.class)
-                .converters(converter)
-                .paramLabel(label)
-                .description(description)
-                .build());
+        words(spec, converter, label, null, description, names);
     }
 
     /** Adds an option whose value is one of these words, or a list of them where the label is {@code LIST}. */
@@ -53,7 +49,7 @@ final class Picocli {
             CommandSpec spec,
             ITypeConverter<?> converter,
             String label,
-            Iterable<String> words,
+            @Nullable Iterable<String> words,
             String description,
             String... names) {
         spec.addOption(OptionSpec.builder(names)
@@ -126,6 +122,19 @@ final class Picocli {
     /** Whether an option without a value is there, or set to true. */
     static boolean isSet(ParseResult parsed, String option) {
         return Boolean.TRUE.equals(chosen(parsed, option, null));
+    }
+
+    /** A converter of a file's name, which is not empty. */
+    static String fileName(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("'' is not a file's name");
+        }
+        return name;
+    }
+
+    /** The same, as a path. */
+    static Path path(String name) {
+        return Path.of(fileName(name));
     }
 
     /** A converter by what says itself, to the user, why it refuses a value. */

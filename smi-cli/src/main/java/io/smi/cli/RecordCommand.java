@@ -57,7 +57,7 @@ final class RecordCommand implements SmiCommand.Command {
                 throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage());
             }
         }
-        Readers readers = options.source().live(options.roots(), options.cmdline());
+        Readers readers = options.reader().live(options.roots(), options.cmdline());
         return new LocalSource(readers, options.include(), options.timeout(), options.interval(), options.duration());
     }
 

@@ -9,7 +9,6 @@ import io.smi.record.write.NamePattern;
 import io.smi.record.write.RecordingFiles.Existing;
 import io.smi.record.write.Rotation;
 import io.smi.schema.Section;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * What {@code smi record} was asked for.
@@ -33,7 +31,7 @@ record RecordOptions(
         @Nullable Duration duration,
         Set<Section> include,
         Duration timeout,
-        Source source,
+        ReaderChoice reader,
         Roots roots,
         CmdlineMode cmdline,
         boolean quiet) {
@@ -74,7 +72,7 @@ record RecordOptions(
     private static void fileOptions(CommandSpec spec) {
         Picocli.value(
                 spec,
-                RecordOptions::name,
+                Picocli::fileName,
                 "FILE",
                 "Record into FILE: .jsonl or .ndjson plain, .gz, .zst; - is standard output. One that exists is"
                         + " left alone.",
@@ -126,8 +124,8 @@ record RecordOptions(
                 "Record another machine's smi api: http://HOST:9090, https://..., or unix:PATH. Each of its frames, unless"
                         + " --interval asks for fewer.",
                 "--from");
-        Picocli.value(spec, RecordOptions::path, "FILE", "A bearer token for --from.", "--auth-token-file");
-        Picocli.value(spec, RecordOptions::path, "FILE", "PEM certificates that --from is trusted by.", "--ca-file");
+        Picocli.value(spec, Picocli::path, "FILE", "A bearer token for --from.", "--auth-token-file");
+        Picocli.value(spec, Picocli::path, "FILE", "PEM certificates that --from is trusted by.", "--ca-file");
     }
 
     static RecordOptions of(ParseResult parsed) {
@@ -143,7 +141,7 @@ record RecordOptions(
                 parsed.matchedOptionValue("--duration", null),
                 Picocli.chosen(parsed, "--include", Section.DEFAULTS),
                 SourceOptions.timeout(parsed, interval),
-                SourceOptions.source(parsed),
+                SourceOptions.reader(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed),
                 Picocli.isSet(parsed, "--quiet"));
@@ -232,17 +230,6 @@ record RecordOptions(
                             + " each start begins another");
         }
         return append ? Existing.APPEND : force ? Existing.OVERWRITE : Existing.REFUSE;
-    }
-
-    private static String name(String name) {
-        if (name.isEmpty()) {
-            throw new TypeConversionException("'' is not a file's name");
-        }
-        return name;
-    }
-
-    private static Path path(String name) {
-        return Path.of(name(name));
     }
 
     private static ParameterException wrong(ParseResult parsed, String message) {

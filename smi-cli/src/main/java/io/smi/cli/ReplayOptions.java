@@ -50,7 +50,7 @@ record ReplayOptions(
 
     static CommandSpec spec() {
         CommandSpec spec = Picocli.spec();
-        Picocli.parameters(spec, ReplayOptions::file, "FILE", "Recordings, in their order; - is standard input.");
+        Picocli.parameters(spec, Picocli::path, "FILE", "Recordings, in their order; - is standard input.");
         rangeOptions(spec);
         Format.add(spec);
         SourceOptions.addSections(spec, "Print these sections only, comma-separated, of " + Section.NAMES + ".");
@@ -130,12 +130,5 @@ record ReplayOptions(
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
-    }
-
-    private static Path file(String name) {
-        if (name.isEmpty()) {
-            throw new TypeConversionException("'' is not a file's name");
-        }
-        return Path.of(name);
     }
 }

@@ -33,7 +33,7 @@ final class ServerTraining {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false,
-                System::getenv);
+                System.getenv());
         FutureTask<Integer> command = new FutureTask<>(() -> Training.run(console, line));
         Thread server = new Thread(command);
         server.start();

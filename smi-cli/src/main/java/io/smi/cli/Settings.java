@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** Puts what files and variables say into a command's options, under what its command line says. */
 final class Settings {
@@ -16,6 +15,9 @@ final class Settings {
 
     /** Gives a value to each option that the command line left open; see {@link Picocli#chosen}. */
     static void apply(String command, ParseResult parsed, Console console) {
+        if (Config.isNothing(file(parsed), console.environment(), Config.SYSTEM)) {
+            return;
+        }
         List<Setting> settings = Setting.of(command, parsed.commandSpec());
         if (settings.isEmpty()) {
             return;
@@ -37,17 +39,10 @@ final class Settings {
     static void addFile(CommandSpec spec) {
         Picocli.value(
                 spec,
-                Settings::name,
+                Picocli::fileName,
                 "FILE",
                 "Read settings from FILE, not from the usual ones; see 'smi config path'.",
                 "--config");
-    }
-
-    private static String name(String file) {
-        if (file.isEmpty()) {
-            throw new TypeConversionException("'' is not a file's name");
-        }
-        return file;
     }
 
     /** {@code --config}; null when it was not given. */

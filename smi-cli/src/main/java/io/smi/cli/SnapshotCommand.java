@@ -40,7 +40,7 @@ final class SnapshotCommand implements SmiCommand.Command {
     }
 
     private static int run(SnapshotOptions options, Console console, Output output) throws IOException {
-        Readers readers = options.source().readers(options.roots(), options.cmdline());
+        Readers readers = options.reader().readers(options.roots(), options.cmdline());
         Style style = Style.of(options.toStdout() && console.colours());
         boolean partial = false;
         try (Collector collector = new Collector(readers, 1, options.timeout())) {

@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** What {@code smi snapshot} was asked for. */
 record SnapshotOptions(
@@ -25,7 +24,7 @@ record SnapshotOptions(
         Duration timeout,
         @Nullable String output,
         boolean strict,
-        Source source,
+        ReaderChoice reader,
         Roots roots,
         CmdlineMode cmdline) {
 
@@ -60,7 +59,7 @@ record SnapshotOptions(
         Picocli.flag(spec, "Indent the JSON.", "--pretty");
         Picocli.value(
                 spec,
-                SnapshotOptions::file,
+                Picocli::fileName,
                 "FILE",
                 "Write to FILE, which appears complete or not at all.",
                 "-o",
@@ -114,7 +113,7 @@ record SnapshotOptions(
                 Picocli.chosen(parsed, "--timeout", Duration.ofSeconds(2)),
                 parsed.matchedOptionValue("--output", null),
                 Picocli.isSet(parsed, "--strict"),
-                SourceOptions.source(parsed),
+                SourceOptions.reader(parsed),
                 SourceOptions.roots(parsed),
                 SourceOptions.cmdline(parsed));
     }
@@ -122,12 +121,5 @@ record SnapshotOptions(
     /** Only what the columns need. */
     private static Set<Section> defaults(@Nullable CsvTable table) {
         return table == null || table.sections().isEmpty() ? Section.DEFAULTS : table.sections();
-    }
-
-    private static String file(String path) {
-        if (path.isEmpty()) {
-            throw new TypeConversionException("'' is not a file's name");
-        }
-        return path;
     }
 }

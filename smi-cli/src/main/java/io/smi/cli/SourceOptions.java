@@ -26,7 +26,7 @@ final class SourceOptions {
                 "--cmdline");
         Picocli.words(
                 spec,
-                name -> Source.parse(name, System.getProperty("os.name")),
+                name -> ReaderChoice.parse(name, System.getProperty("os.name")),
                 "NAME",
                 List.of("auto", "linux", "oshi"),
                 "What reads the machine: auto (default), linux, or oshi, which serves macOS and Windows.",
@@ -76,9 +76,9 @@ final class SourceOptions {
         return Picocli.chosen(parsed, "--cmdline", CmdlineMode.REDACTED);
     }
 
-    static Source source(ParseResult parsed) {
-        Source asked = parsed.matchedOptionValue("--reader", null);
-        return asked == null ? Source.parse("auto", System.getProperty("os.name")) : asked;
+    static ReaderChoice reader(ParseResult parsed) {
+        ReaderChoice asked = parsed.matchedOptionValue("--reader", null);
+        return asked == null ? ReaderChoice.auto() : asked;
     }
 
     /** Adds an option whose value is a list of sections. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +118,7 @@ class MainTest {
             config path --json                | --json goes with print
             config print --force              | --force goes with init
             config init                       | no home to write to: name a file, --config FILE
-            doctor --bundle -                 | '--bundle': '-' is not a file's name
+            doctor --bundle -                 | '--bundle': '-' is standard output
             doctor extra                      | takes options only, not 'extra'
             config print --config /nope       | cannot read /nope: no such file
             config validate /nope             | cannot read /nope: no such file
@@ -138,8 +139,7 @@ class MainTest {
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console =
-                new Console(full, new PrintStream(err, true, StandardCharsets.UTF_8), false, false, name -> null);
+        Console console = new Console(full, new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
         assertThat(Main.run(console, "--version")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("smi: cannot write: No space left on device\n");
     }

@@ -15,7 +15,7 @@ record Run(int code, String out, String err) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream talk = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int code = Main.run(new Console(out, talk, false, false, environment::get), args);
+        int code = Main.run(new Console(out, talk, false, false, environment), args);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

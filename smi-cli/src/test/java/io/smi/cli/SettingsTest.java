@@ -150,11 +150,7 @@ class SettingsTest {
         var spec = ApiOptions.spec();
         var parsed = Picocli.parser(spec).parseArgs();
         Console console = new Console(
-                new ByteArrayOutputStream(),
-                System.err,
-                false,
-                false,
-                Map.of("SMI_API_LISTEN", "[::1]:1,127.0.0.1:2")::get);
+                new ByteArrayOutputStream(), System.err, false, false, Map.of("SMI_API_LISTEN", "[::1]:1,127.0.0.1:2"));
         Settings.apply("api", parsed, console);
         assertThat(ApiOptions.of(parsed, null).server().listen()).hasSize(2);
     }

@@ -33,8 +33,7 @@ class StatusLineTest {
     }
 
     private Console console(boolean errIsTerminal, Map<String, String> environment) {
-        return new Console(
-                out, new PrintStream(err, true, StandardCharsets.UTF_8), false, errIsTerminal, environment::get);
+        return new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false, errIsTerminal, environment);
     }
 
     private StatusLine line() {

@@ -142,7 +142,7 @@ record CsvColumn(
         }
         return switch (value) {
             case null -> null;
-            case Long number -> number < 0 || number > SnapshotFrame.MAX_INTEGER ? null : number;
+            case Long number -> Values.exact(number);
             case Label label -> label.label();
             case Instant time -> Timestamps.format(time);
             case List<?> words -> words.stream().map(Objects::toString).collect(Collectors.joining(";"));

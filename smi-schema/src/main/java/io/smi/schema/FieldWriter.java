@@ -22,16 +22,14 @@ final class FieldWriter {
         }
     }
 
-    /**
-     * A count or a size. Null too when it is negative, which is a counter past the range of a long, or larger than a
-     * reader of JSON would get back exactly.
-     */
+    /** A count or a size, see {@link Values#exact}. */
     void number(String name, @Nullable Long value) {
         json.name(name);
-        if (value == null || value < 0 || value > SnapshotFrame.MAX_INTEGER) {
+        Long exact = Values.exact(value);
+        if (exact == null) {
             json.nothing();
         } else {
-            json.number(value);
+            json.number(exact);
         }
     }
 

@@ -49,6 +49,14 @@ final class Values {
         return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000.0 : value;
     }
 
+    /**
+     * A count or a size. Null when it is negative, which is a counter past the range of a long, or larger than a reader of
+     * JSON would get back exactly.
+     */
+    static @Nullable Long exact(@Nullable Long value) {
+        return value == null || value < 0 || value > SnapshotFrame.MAX_INTEGER ? null : value;
+    }
+
     /** To the millisecond; null outside of the years 0 to 9999, which RFC 3339 cannot write. */
     static @Nullable Instant time(@Nullable Instant value) {
         if (value == null || value.getEpochSecond() < FIRST_SECOND || value.getEpochSecond() > LAST_SECOND) {

@@ -109,6 +109,16 @@ class CsvTableTest {
     }
 
     @Test
+    void aCounterPastItsRangeIsEmptyAsInJson() {
+        Gpu gpu = GpuBuilder.builder()
+                .memoryTotalBytes(-1L)
+                .memoryUsedBytes(1L << 53)
+                .build();
+        assertThat(CsvTable.of("gpus.memory_total_bytes,gpus.memory_used_bytes").rows(frame(gpu)))
+                .isEqualTo(",\r\n");
+    }
+
+    @Test
     void aMapIsAskedForByItsKeys() {
         Gpu gpu = GpuBuilder.builder()
                 .engines(Map.of("encoder", 12.5))

@@ -27,7 +27,8 @@ final class Bash {
             """;
 
     private static final String END = """
-                    *) _smi_command ;;
+                        esac
+                        ;;
                 esac
             }
             _smi_words() {
@@ -58,10 +59,8 @@ final class Bash {
                 addValue(command, option, script);
             }
         }
-        script.append(END.replace(
-                "*) _smi_command ;;",
-                "*)\n            case $command in\n" + commandCases(root) + "            esac\n            ;;"));
-        return script.toString();
+        script.append("        *)\n            case $command in\n").append(commandCases(root));
+        return script.append(END).toString();
     }
 
     private static List<CommandSpec> commands(CommandSpec root) {

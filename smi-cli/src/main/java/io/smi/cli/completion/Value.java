@@ -1,5 +1,6 @@
 package io.smi.cli.completion;
 
+import io.smi.cli.text.HelpText;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
@@ -38,6 +39,6 @@ enum Value {
 
     /** What an argument is, for people, on one line. */
     static String description(ArgSpec argument) {
-        return String.join(" ", argument.description()).replace("%n", " ").replace("%%", "%");
+        return HelpText.plain(argument.description());
     }
 }

@@ -1,17 +1,16 @@
 package io.smi.cli.config;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** What files and the environment say, each key of the first that has it. */
 public final class Config {
     /** The administrator's. */
-    public static final Path SYSTEM = Path.of("/etc/smi/config.toml");
+    public static final File SYSTEM = new File("/etc/smi/config.toml");
 
-    private final Function<String, @Nullable String> environment;
+    /** Of every setting's variable. */
+    static final String PREFIX = "SMI_";
+
+    private static final String OF_LAUNCHER = "SMI_JAVA_OPTS";
+
+    private final Map<String, String> environment;
     private final Map<String, Origin> values;
 
-    private Config(Function<String, @Nullable String> environment, Map<String, Origin> values) {
+    private Config(Map<String, String> environment, Map<String, Origin> values) {
         this.environment = environment;
         this.values = values;
     }
@@ -34,34 +38,48 @@ public final class Config {
      *
      * @param explicit {@code --config}, which takes the place of all others; null when it was not given
      */
-    public static List<Path> files(
-            @Nullable String explicit, Function<String, @Nullable String> environment, Path system) {
+    public static List<File> files(@Nullable String explicit, Map<String, String> environment, File system) {
         String only = explicit(explicit, environment);
         if (only != null) {
-            return List.of(Path.of(only));
+            return List.of(new File(only));
         }
-        Path user = userFile(environment);
+        File user = userFile(environment);
         return user == null ? List.of(system) : List.of(user, system);
     }
 
     /** Whether a file was named, which then must be there. */
-    public static boolean isExplicit(@Nullable String option, Function<String, @Nullable String> environment) {
+    public static boolean isExplicit(@Nullable String option, Map<String, String> environment) {
         return explicit(option, environment) != null;
     }
 
     /** The only file to be read; null: those in the usual places, where there are any. */
-    private static @Nullable String explicit(@Nullable String option, Function<String, @Nullable String> environment) {
+    private static @Nullable String explicit(@Nullable String option, Map<String, String> environment) {
         return option != null ? option : value(environment, "SMI_CONFIG");
     }
 
     /** Where the user's own file is; null for a user without a home. */
-    public static @Nullable Path userFile(Function<String, @Nullable String> environment) {
+    public static @Nullable File userFile(Map<String, String> environment) {
         String folder = value(environment, "XDG_CONFIG_HOME");
         if (folder == null || !folder.startsWith("/")) {
             String home = value(environment, "HOME");
             folder = home == null || !home.startsWith("/") ? null : home + "/.config";
         }
-        return folder == null ? null : Path.of(folder, "smi", "config.toml");
+        return folder == null ? null : new File(folder, "smi/config.toml");
+    }
+
+    /** Whether nothing sets anything: most starts need to know no more. */
+    public static boolean isNothing(@Nullable String explicit, Map<String, String> environment, File system) {
+        for (String variable : environment.keySet()) {
+            if (variable.startsWith(PREFIX) && !variable.equals(OF_LAUNCHER)) {
+                return false;
+            }
+        }
+        for (File file : files(explicit, environment, system)) {
+            if (explicit != null || file.exists()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -69,12 +87,12 @@ public final class Config {
      *
      * @throws ConfigException when a file cannot be read or understood, or the explicit one is missing
      */
-    public static Config of(@Nullable String explicit, Function<String, @Nullable String> environment, Path system)
+    public static Config of(@Nullable String explicit, Map<String, String> environment, File system)
             throws ConfigException {
         boolean must = explicit(explicit, environment) != null;
         Map<String, Origin> values = new LinkedHashMap<>();
-        for (Path file : files(explicit, environment, system)) {
-            if (must || file.toFile().exists()) {
+        for (File file : files(explicit, environment, system)) {
+            if (must || file.exists()) {
                 read(file).forEach(values::putIfAbsent);
             }
         }
@@ -82,18 +100,27 @@ public final class Config {
     }
 
     /** What one file says. */
-    public static Config ofFile(Path file) throws ConfigException {
-        return new Config(name -> null, read(file));
+    public static Config ofFile(File file) throws ConfigException {
+        return new Config(Map.of(), read(file));
+    }
+
+    /** Everything that is wrong with one file, a line each. */
+    public static List<String> faults(File file, List<Setting> all) {
+        try {
+            return ofFile(file).faults(all);
+        } catch (ConfigException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What variables say. */
-    public static Config ofEnvironment(Function<String, @Nullable String> environment) {
+    public static Config ofEnvironment(Map<String, String> environment) {
         return new Config(environment, Map.of());
     }
 
-    private static Map<String, Origin> read(Path file) throws ConfigException {
+    private static Map<String, Origin> read(File file) throws ConfigException {
         try {
-            return TomlReader.read(file.toString(), Files.readString(file));
+            return TomlReader.read(file.toString(), Files.readString(file.toPath()));
         } catch (CharacterCodingException e) {
             throw new ConfigException(file + ": is not UTF-8");
         } catch (IOException e) {
@@ -119,8 +146,8 @@ public final class Config {
     }
 
     /** A variable that is empty is one that is not set. */
-    private static @Nullable String value(Function<String, @Nullable String> environment, String variable) {
-        String value = environment.apply(variable);
+    private static @Nullable String value(Map<String, String> environment, String variable) {
+        String value = environment.get(variable);
         return value == null || value.isEmpty() ? null : value;
     }
 

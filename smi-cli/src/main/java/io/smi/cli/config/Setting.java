@@ -1,5 +1,6 @@
 package io.smi.cli.config;
 
+import io.smi.cli.text.HelpText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,6 @@ public record Setting(String key, OptionSpec option) {
             "json",
             "pretty",
             "query",
-            "reader",
             "samples",
             "append",
             "force",
@@ -34,6 +34,9 @@ public record Setting(String key, OptionSpec option) {
             "verify",
             "info",
             "bundle");
+
+    /** The launcher looks for it on the command line, before there is a program that reads files. */
+    private static final String READER = "reader";
 
     private static final Set<String> OF_ONE_RUN_OF_A_COMMAND = Set.of("api.replay", "replay.from", "replay.to");
     private static final Set<String> SHARED = Set.of("cmdline", "path.procfs", "path.sysfs", "path.rootfs");
@@ -44,7 +47,7 @@ public record Setting(String key, OptionSpec option) {
         for (OptionSpec option : spec.options()) {
             String name = option.longestName().substring(2);
             String key = SHARED.contains(name) ? name : command + "." + name;
-            if (!OF_ONE_RUN.contains(name) && !OF_ONE_RUN_OF_A_COMMAND.contains(key)) {
+            if (!OF_ONE_RUN.contains(name) && !name.equals(READER) && !OF_ONE_RUN_OF_A_COMMAND.contains(key)) {
                 settings.add(new Setting(key, option));
             }
         }
@@ -75,7 +78,7 @@ public record Setting(String key, OptionSpec option) {
 
     /** The environment variable: {@code SMI_SNAPSHOT_INTERVAL}. */
     public String variable() {
-        return "SMI_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return Config.PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     /** Whether it takes no value on a command line. */
@@ -90,7 +93,7 @@ public record Setting(String key, OptionSpec option) {
 
     /** What its option's help says of it. */
     public String description() {
-        return String.join(" ", option.description()).replace("%%", "%");
+        return HelpText.plain(option.description());
     }
 
     /** What holds without it, as the help says it: after "(default ", or before " (default)". Null where it does not. */

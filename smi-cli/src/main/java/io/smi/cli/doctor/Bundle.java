@@ -38,9 +38,8 @@ public final class Bundle {
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is something of that name, a link too
      */
-    public static void write(Path file, Report report, Machine machine, Map<String, String> environment)
-            throws IOException {
-        Scrubber scrubber = scrubber(machine, environment);
+    public static void write(Path file, Report report, Machine machine) throws IOException {
+        Scrubber scrubber = scrubber(machine);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, NEW, mode));
         try (Tar tar = new Tar(new GZIPOutputStream(out), report.time())) {
@@ -85,7 +84,8 @@ public final class Bundle {
         }
     }
 
-    private static Scrubber scrubber(Machine machine, Map<String, String> environment) {
+    private static Scrubber scrubber(Machine machine) {
+        Map<String, String> environment = machine.environment();
         List<String> hosts = new ArrayList<>();
         addHost(hosts, machine.frame().hostname());
         addHost(hosts, environment.getOrDefault("HOSTNAME", ""));

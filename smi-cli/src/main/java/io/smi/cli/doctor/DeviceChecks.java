@@ -22,7 +22,7 @@ final class DeviceChecks {
 
     static Finding nvidia(Machine machine) {
         int cards = nvidiaCards(machine.roots().sys());
-        File library = Nvidia.library(machine.roots(), machine.environment().apply("LD_LIBRARY_PATH"));
+        File library = Nvidia.library(machine.roots(), machine.environment().get("LD_LIBRARY_PATH"));
         String driver = driver(machine);
         if (library == null) {
             return cards == 0

@@ -5,8 +5,7 @@ import io.smi.core.gpu.Absent;
 import io.smi.core.kernel.Roots;
 import io.smi.schema.SnapshotFrame;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What the checks look at.
@@ -18,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Machine(
         Roots roots,
-        Function<String, @Nullable String> environment,
+        Map<String, String> environment,
         String version,
         SnapshotFrame frame,
         List<ReaderOutcome> outcomes,
         List<Absent> absent,
         Settings settings) {
     public Machine {
+        environment = Map.copyOf(environment);
         outcomes = List.copyOf(outcomes);
         absent = List.copyOf(absent);
     }

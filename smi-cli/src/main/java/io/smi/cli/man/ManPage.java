@@ -1,5 +1,6 @@
 package io.smi.cli.man;
 
+import io.smi.cli.text.HelpText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,19 +49,19 @@ public final class ManPage {
         page.request("TH", name(command).toUpperCase(Locale.ROOT), "1", date, root.name() + " " + version, "");
         page.request("SH", "NAME").line(Roff.escaped(name(command)) + " \\- " + Roff.escaped(summary(description[0])));
         page.request("SH", "SYNOPSIS").line(synopsis());
-        page.request("SH", "DESCRIPTION").paragraph(plain(String.join(" ", description)));
+        page.request("SH", "DESCRIPTION").paragraph(HelpText.plain(description));
         if (isRoot()) {
             page.request("SH", "COMMANDS");
             for (CommandSpec each : commands()) {
                 page.request("TP").line(Roff.bold(name(each)) + "(1)");
-                page.paragraph(plain(each.usageMessage().description()[0]));
+                page.paragraph(HelpText.plain(each.usageMessage().description()[0]));
             }
         }
     }
 
     /** What whatis(1) lists: no sentence, and no more than a line. */
     private static String summary(String description) {
-        String summary = plain(description).split("[.:,] |[.]$", 2)[0];
+        String summary = HelpText.plain(description).split("[.:,] |[.]$", 2)[0];
         return Character.toLowerCase(summary.charAt(0)) + summary.substring(1);
     }
 
@@ -99,7 +100,7 @@ public final class ManPage {
     }
 
     private static String description(ArgSpec argument) {
-        return plain(String.join(" ", argument.description()));
+        return HelpText.plain(argument.description());
     }
 
     /** Blocks of the help's end: examples, exit codes, and what else there is to say. */
@@ -110,9 +111,9 @@ public final class ManPage {
             List<String> more = new ArrayList<>();
             while (i + 1 < footer.length && !footer[i + 1].startsWith("%n")) {
                 i++;
-                more.add(plain(footer[i]));
+                more.add(HelpText.plain(footer[i]));
             }
-            block(plain(head), more);
+            block(HelpText.plain(head), more);
         }
     }
 
@@ -157,10 +158,5 @@ public final class ManPage {
         return root.subcommands().values().stream()
                 .map(command -> command.getCommandSpec())
                 .toList();
-    }
-
-    /** As picocli prints it. */
-    private static String plain(String description) {
-        return description.replace("%n", " ").replace("%%", "%");
     }
 }

@@ -29,10 +29,10 @@ class ConfigTest {
         Path system = Files.writeString(folder.resolve("system.toml"), "[snapshot]\ninterval = '1s'\nwindow = '0'");
         Path user = Files.createDirectories(folder.resolve("smi")).resolve("config.toml");
         Files.writeString(user, "[snapshot]\ninterval = '2s'");
-        Config config = Config.of(null, Map.of("XDG_CONFIG_HOME", folder.toString())::get, system);
+        Config config = Config.of(null, Map.of("XDG_CONFIG_HOME", folder.toString()), system.toFile());
         assertThat(config.find(INTERVAL)).isEqualTo(new Origin(List.of("2s"), false, user + ":2"));
         assertThat(config.find(WINDOW)).isEqualTo(new Origin(List.of("0"), false, system + ":3"));
-        assertThat(Config.of(user.toString(), name -> null, system).find(WINDOW))
+        assertThat(Config.of(user.toString(), Map.of(), system.toFile()).find(WINDOW))
                 .isNull();
     }
 
@@ -40,10 +40,10 @@ class ConfigTest {
     void whatCannotBeReadIsSaid() throws IOException {
         Path file = folder.resolve("f");
         Files.write(file, new byte[] {'#', (byte) 0xFF});
-        assertThatThrownBy(() -> Config.ofFile(file))
+        assertThatThrownBy(() -> Config.ofFile(file.toFile()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ": is not UTF-8");
-        assertThatThrownBy(() -> Config.ofFile(folder))
+        assertThatThrownBy(() -> Config.ofFile(folder.toFile()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("cannot read " + folder + ": ");
     }

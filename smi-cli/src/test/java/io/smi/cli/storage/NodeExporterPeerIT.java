@@ -76,8 +76,8 @@ class NodeExporterPeerIT {
             Network last = after.network().get(i);
             String label = "{device=\"" + last.name() + "\"}";
             Double received = metrics.get("node_network_receive_bytes_total" + label);
-            if (received == null) {
-                continue; // it says nothing of the loopback
+            if (last.name().equals("lo") && received == null) {
+                continue;
             }
             assertBetween(first.rxBytesTotal(), received, last.rxBytesTotal());
             assertBetween(

@@ -40,9 +40,7 @@ class StorageIT {
             Map<String, List<Long>> after = df();
             for (Storage row : rows) {
                 List<Long> said = after.get(row.mountPoint());
-                if (said == null) {
-                    continue; // mounted or unmounted meanwhile
-                }
+                assertThat(said).as("df knows %s", row.mountPoint()).isNotNull();
                 assertThat(row.totalBytes()).isEqualTo(said.get(0));
                 seen.add(row.mountPoint());
                 if (said.equals(before.get(row.mountPoint()))) {

@@ -56,7 +56,8 @@ final class PackageTemperature {
         if (nodes.isEmpty() || packages.isEmpty() || nodes.size() % packages.size() != 0) {
             return;
         }
-        nodes.sort(Comparator.comparing(Chip::device, Comparator.nullsLast(Comparator.naturalOrder())));
+        Comparator<String> order = Comparator.nullsLast(Comparator.naturalOrder());
+        nodes.sort((one, other) -> order.compare(one.device(), other.device()));
         int each = nodes.size() / packages.size();
         for (int i = 0; i < packages.size(); i++) {
             List<Chip> own = nodes.subList(i * each, (i + 1) * each);

@@ -30,7 +30,9 @@ public final class GpuRows {
                 }
             }
         }
-        rows.sort(Comparator.comparing(Gpu::pciBusId, Comparator.nullsLast(Comparator.naturalOrder())));
+        // Not Comparator.comparing: what it makes is in no cache, and spun at every start.
+        Comparator<String> order = Comparator.nullsLast(Comparator.naturalOrder());
+        rows.sort((one, other) -> order.compare(one.pciBusId(), other.pciBusId()));
         return List.copyOf(rows);
     }
 

@@ -37,7 +37,7 @@ public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
      * @param ticks milliseconds, of each logical processor by {@link TickType}
      */
     public record Facts(
-            String name,
+            @Nullable String model,
             @Nullable String vendor,
             List<Place> places,
             List<List<Long>> ticks,
@@ -62,7 +62,7 @@ public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
                 .mapToObj(hertz -> (int) (hertz / 1_000_000))
                 .toList();
         return new Facts(
-                processor.getProcessorIdentifier().getName(),
+                Known.text(processor.getProcessorIdentifier().getName()),
                 vendor(processor.getProcessorIdentifier().getVendor()),
                 places,
                 ticks,
@@ -94,30 +94,29 @@ public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
     private static Cpu row(Facts facts, int packageId, boolean only, @Nullable Span<Facts> span) {
         TreeSet<Integer> cores = new TreeSet<>();
         List<LogicalCpu> logical = new ArrayList<>();
-        long[] growth = new long[TickType.values().length];
+        @Nullable Double[] growth = new @Nullable Double[TickType.values().length];
         for (int i = 0; i < facts.places.size(); i++) {
             Place place = facts.places.get(i);
             if (place.packageId == packageId) {
                 cores.add(place.core);
-                long[] own = growth(span, i);
-                for (int type = 0; own != null && type < growth.length; type++) {
-                    growth[type] += own[type];
+                @Nullable Double[] own = growth(span, i);
+                for (int type = 0; type < growth.length; type++) {
+                    growth[type] = sum(logical.isEmpty() ? Double.valueOf(0) : growth[type], own[type]);
                 }
                 Integer clock = i < facts.clocksMhz.size() ? Known.small(facts.clocksMhz.get(i)) : null;
                 logical.add(new LogicalCpu(place.id, place.core, CoreType.STANDARD, busy(own), clock));
             }
         }
-        long[] whole = span == null ? null : growth;
         return CpuBuilder.builder()
                 .packageId(packageId)
-                .model(Known.text(facts.name))
+                .model(facts.model)
                 .vendor(facts.vendor)
                 .architecture(architecture(System.getProperty("os.arch")))
                 .cores(cores.size())
                 .threads(logical.size())
                 .clockMaxMhz(facts.clockMaxMhz)
-                .utilizationPercent(busy(whole))
-                .modesPercent(modes(whole))
+                .utilizationPercent(busy(growth))
+                .modesPercent(modes(growth))
                 .temperatureCelsius(only ? facts.celsius : null)
                 .logical(logical)
                 .build();
@@ -128,35 +127,43 @@ public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
         return java.toLowerCase(Locale.ROOT).equals("amd64") ? "x86_64" : java;
     }
 
-    private static long @Nullable [] growth(@Nullable Span<Facts> span, int processor) {
-        if (span == null
-                || processor >= span.before().ticks.size()
-                || processor >= span.after().ticks.size()) {
-            return null;
-        }
-        List<Long> before = span.before().ticks.get(processor);
-        List<Long> after = span.after().ticks.get(processor);
-        long[] growth = new long[after.size()];
+    /** Milliseconds, by {@link TickType}; null where they are not known or went backwards. */
+    private static @Nullable Double[] growth(@Nullable Span<Facts> span, int processor) {
+        @Nullable Double[] growth = new @Nullable Double[TickType.values().length];
         for (int type = 0; type < growth.length; type++) {
-            growth[type] = Math.max(0, after.get(type) - before.get(type));
+            growth[type] = span == null
+                    ? null
+                    : Span.growth(tick(span.before(), processor, type), tick(span.after(), processor, type));
         }
         return growth;
     }
 
-    private static @Nullable Double busy(long @Nullable [] growth) {
-        if (growth == null) {
-            return null;
-        }
-        long idle = growth[TickType.IDLE.getIndex()] + growth[TickType.IOWAIT.getIndex()];
-        long all = Arrays.stream(growth).sum();
-        return Span.percent(all - idle, all);
+    private static @Nullable Long tick(Facts facts, int processor, int type) {
+        return processor < facts.ticks.size() ? facts.ticks.get(processor).get(type) : null;
     }
 
-    private static @Nullable CpuModes modes(long @Nullable [] growth) {
-        if (growth == null) {
+    private static @Nullable Double sum(@Nullable Double... values) {
+        double sum = 0;
+        for (Double value : values) {
+            if (value == null) {
+                return null;
+            }
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static @Nullable Double busy(@Nullable Double[] growth) {
+        Double all = sum(growth);
+        Double idle = sum(growth[TickType.IDLE.getIndex()], growth[TickType.IOWAIT.getIndex()]);
+        return all == null || idle == null ? null : Span.percent(all - idle, all);
+    }
+
+    private static @Nullable CpuModes modes(@Nullable Double[] growth) {
+        Double all = sum(growth);
+        if (all == null) {
             return null;
         }
-        long all = Arrays.stream(growth).sum();
         return new CpuModes(
                 Span.percent(growth[TickType.USER.getIndex()], all),
                 Span.percent(growth[TickType.NICE.getIndex()], all),

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.TypeConversionException;
 
-class SourceTest {
+class ReaderChoiceTest {
     @ParameterizedTest
     @CsvSource({
         "auto, Linux, LINUX",
@@ -18,14 +18,14 @@ class SourceTest {
         "oshi, Mac OS X, OSHI",
         "linux, Linux, LINUX"
     })
-    void eachSystemHasItsOwn(String name, String os, Source source) {
-        assertThat(Source.parse(name, os)).isEqualTo(source);
+    void eachSystemHasItsOwn(String name, String os, ReaderChoice source) {
+        assertThat(ReaderChoice.parse(name, os)).isEqualTo(source);
     }
 
     @Test
     void linuxIsForLinux() {
         assertThatExceptionOfType(TypeConversionException.class)
-                .isThrownBy(() -> Source.parse("linux", "Windows 11"))
+                .isThrownBy(() -> ReaderChoice.parse("linux", "Windows 11"))
                 .withMessage("linux is not for Windows 11, auto and oshi are");
     }
 }

@@ -9,30 +9,35 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
 /** What reads the machine: {@code --reader}. */
-enum Source {
+enum ReaderChoice {
     LINUX,
     OSHI;
 
+    /** The best that there is for this system. */
+    static ReaderChoice auto() {
+        return parse("auto", System.getProperty("os.name"));
+    }
+
     /**
-     * The source of this name; auto is the best that there is for this system.
+     * The choice of this name; auto is the best that there is for this system.
      *
      * @param os the system's name, as Java calls it
      */
-    static Source parse(String name, String os) {
+    static ReaderChoice parse(String name, String os) {
         boolean linux = os.equals("Linux");
         if (name.equals("auto")) {
             return linux ? LINUX : OSHI;
         }
-        for (Source source : values()) {
-            if (source.label().equals(name)) {
-                if (source == LINUX && !linux) {
+        for (ReaderChoice choice : values()) {
+            if (choice.label().equals(name)) {
+                if (choice == LINUX && !linux) {
                     throw new TypeConversionException("linux is not for " + os + ", auto and oshi are");
                 }
-                return source;
+                return choice;
             }
         }
         throw new TypeConversionException("'" + name + "' is not one of auto, "
-                + Arrays.stream(values()).map(Source::label).collect(Collectors.joining(", ")));
+                + Arrays.stream(values()).map(ReaderChoice::label).collect(Collectors.joining(", ")));
     }
 
     String label() {
