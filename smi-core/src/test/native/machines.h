@@ -44,7 +44,7 @@ typedef struct Gpu {
     Value links, link_tx_kib, link_rx_kib, link_errors; /* the same of each link; the last is inactive */
     Value mig_mode, mig_most;
     const struct Gpu *migs[MIGS], *parent; /* by index, with holes */
-    Value gpu_instance, compute_instance, slices;
+    Value gpu_instance, compute_instance, slices, busy; /* the last in eighths of a percent */
     Value virtualization, host_vgpu, persistence, compute_mode, numa_node;
     Value xid;
     Process processes[PROCESSES];
@@ -59,17 +59,17 @@ typedef struct {
 /* Eight H100 SXM5: each busier than the one before. GPU 2 and 3 are split. */
 static const Gpu h100x8[8];
 
-#define INSTANCE(of, id, profile, gi, slice, bytes, taken) \
+#define INSTANCE(of, id, profile, gi, slice, bytes, taken, eighths) \
     {.name = "NVIDIA H100 80GB HBM3 MIG " profile, .uuid = "MIG-00000000-0000-0000-0000-00000000000" id, \
      .parent = &h100x8[of], .gpu_instance = IS(gi), .compute_instance = IS(0), .slices = IS(slice), \
-     .total = IS(bytes), .reserved = IS(0), .used = IS(taken)}
+     .total = IS(bytes), .reserved = IS(0), .used = IS(taken), .busy = IS(eighths)}
 
 static const Gpu h100_instances[] = {
-    INSTANCE(2, "1", "4g.40gb", 1, 4, 40 * GIB, 9 * GIB),
-    INSTANCE(2, "2", "3g.40gb", 2, 3, 40 * GIB, 37 * MIB),
-    INSTANCE(3, "3", "3g.40gb", 2, 3, 40 * GIB, 11 * GIB),
-    INSTANCE(3, "4", "2g.20gb", 3, 2, 20 * GIB, 0),
-    INSTANCE(3, "5", "1g.10gb", 9, 1, 10 * GIB, 5 * GIB),
+    INSTANCE(2, "1", "4g.40gb", 1, 4, 40 * GIB, 9 * GIB, 777),
+    INSTANCE(2, "2", "3g.40gb", 2, 3, 40 * GIB, 37 * MIB, 13),
+    INSTANCE(3, "3", "3g.40gb", 2, 3, 40 * GIB, 11 * GIB, 300),
+    INSTANCE(3, "4", "2g.20gb", 3, 2, 20 * GIB, 0, 0),
+    INSTANCE(3, "5", "1g.10gb", 9, 1, 10 * GIB, 5 * GIB, 504),
 };
 
 #define H100(i) \

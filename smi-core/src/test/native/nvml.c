@@ -458,6 +458,62 @@ int nvmlDeviceGetAttributes_v2(const Gpu *gpu, nvmlDeviceAttributes_t *out) {
 }
 #endif
 
+#ifndef OLD
+/* How busy its instances were between two samples of them, which must be of one instance, and in their order. */
+
+typedef struct {
+    const Gpu *instance;
+    unsigned long long taken;
+} Sample;
+
+static atomic_ullong samples_taken;
+static atomic_int samples_held;
+
+int smi_fake_samples(void) { return samples_held; }
+
+int nvmlGpmQueryDeviceSupport(const Gpu *gpu, nvmlGpmSupport_t *out) {
+    CHECK(of(gpu));
+    if (out->version != 1) return VERSION_MISMATCH;
+    out->isSupportedDevice = gpu->mig_mode.is;
+    return SUCCESS;
+}
+
+int nvmlGpmSampleAlloc(Sample **out) {
+    CHECK(begin());
+    *out = calloc(1, sizeof **out);
+    samples_held++;
+    return SUCCESS;
+}
+
+int nvmlGpmSampleFree(Sample *sample) { CHECK(begin()); free(sample); samples_held--; return SUCCESS; }
+
+int nvmlGpmMigSampleGet(const Gpu *gpu, unsigned instance, Sample *out) {
+    CHECK(of(gpu));
+    for (int i = 0; i < MIGS; i++) {
+        const Gpu *mig = gpu->migs[i];
+        if (mig && mig->gpu_instance.value == instance) {
+            *out = (Sample){mig, ++samples_taken};
+            return SUCCESS;
+        }
+    }
+    return NOT_FOUND;
+}
+
+int nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *get) {
+    CHECK(begin());
+    if (get->version != 1) return VERSION_MISMATCH;
+    const Sample *first = get->sample1, *last = get->sample2;
+    if (!first || !last || first->instance != last->instance || first->taken >= last->taken) return INVALID_ARGUMENT;
+    for (unsigned i = 0; i < get->numMetrics; i++) {
+        nvmlGpmMetric_t *metric = &get->metrics[i];
+        Value busy = first->instance->busy;
+        metric->nvmlReturn = metric->metricId == 1 && busy.is ? SUCCESS : NOT_SUPPORTED;
+        metric->value = busy.value / 8.0;
+    }
+    return SUCCESS;
+}
+#endif
+
 /* Its modes. */
 
 NUMBER(nvmlDeviceGetVirtualizationMode, virtualization)

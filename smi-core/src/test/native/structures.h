@@ -80,6 +80,24 @@ typedef struct {
     unsigned long long memorySizeMB;
 } nvmlDeviceAttributes_t;
 
+typedef struct {
+    unsigned version, isSupportedDevice;
+} nvmlGpmSupport_t;
+
+typedef struct {
+    unsigned metricId, nvmlReturn;
+    double value;
+    struct {
+        char *shortName, *longName, *unit;
+    } metricInfo;
+} nvmlGpmMetric_t;
+
+typedef struct {
+    unsigned version, numMetrics;
+    void *sample1, *sample2;
+    nvmlGpmMetric_t metrics[333];
+} nvmlGpmMetricsGet_t;
+
 #define SIZE(type) {#type, sizeof(type)}
 #define MEMBER(type, member) {#type "." #member, offsetof(type, member)}
 
@@ -105,4 +123,9 @@ static const struct {
     MEMBER(nvmlEventData_t, eventData),
     SIZE(nvmlDeviceAttributes_t), MEMBER(nvmlDeviceAttributes_t, gpuInstanceSliceCount),
     MEMBER(nvmlDeviceAttributes_t, computeInstanceSliceCount), MEMBER(nvmlDeviceAttributes_t, memorySizeMB),
+    SIZE(nvmlGpmSupport_t), MEMBER(nvmlGpmSupport_t, isSupportedDevice),
+    SIZE(nvmlGpmMetric_t), SIZE(nvmlGpmMetricsGet_t), MEMBER(nvmlGpmMetricsGet_t, numMetrics),
+    MEMBER(nvmlGpmMetricsGet_t, sample1), MEMBER(nvmlGpmMetricsGet_t, sample2),
+    MEMBER(nvmlGpmMetricsGet_t, metrics[0].metricId), MEMBER(nvmlGpmMetricsGet_t, metrics[0].nvmlReturn),
+    MEMBER(nvmlGpmMetricsGet_t, metrics[0].value),
 };

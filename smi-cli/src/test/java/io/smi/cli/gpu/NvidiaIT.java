@@ -39,7 +39,11 @@ class NvidiaIT {
     }
 
     private static JsonNode snapshot(String machine, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", "0"));
+        return snapshotOver("0", machine, options);
+    }
+
+    private static JsonNode snapshotOver(String window, String machine, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SMI, "snapshot", "--json", "--window", window));
         command.addAll(List.of(options));
         Outcome outcome = Program.run(driver.machine(machine), command.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -59,6 +63,19 @@ class NvidiaIT {
             Files.writeString(golden, rows);
         }
         assertThat(rows).isEqualTo(Files.readString(golden));
+    }
+
+    /** In eighths of a percent, as machines.h has them; a single reading has none. */
+    @Test
+    void instancesAreAsBusyAsTheirSamplesTell() throws Exception {
+        List<Double> busy = new ArrayList<>();
+        JsonNode frame = snapshotOver("50ms", "h100x8", "--include", "gpu");
+        for (JsonNode gpu : frame.get("gpus")) {
+            for (JsonNode instance : gpu.get("partitions")) {
+                busy.add(instance.get("utilization_percent").doubleValue());
+            }
+        }
+        assertThat(busy).containsExactly(97.13, 1.63, 37.5, 0.0, 63.0);
     }
 
     private static String lines(JsonNode rows) {

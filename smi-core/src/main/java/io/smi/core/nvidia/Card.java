@@ -4,6 +4,7 @@ import io.smi.core.Problems;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import io.smi.schema.GpuModes;
+import io.smi.schema.GpuPartition;
 import io.smi.schema.GpuState;
 import io.smi.schema.PcieBuilder;
 import java.nio.ByteBuffer;
@@ -40,9 +41,10 @@ final class Card {
     /**
      * Reads it.
      *
+     * @param instances what tells how busy its instances are
      * @param measured whether to measure its traffic over PCI Express where it is not counted, which takes 40 ms
      */
-    CardReading read(Nvml nvml, Scratch scratch, Told told, boolean measured) {
+    CardReading read(Nvml nvml, Scratch scratch, InstanceLoad instances, Told told, boolean measured) {
         Query query = new Query(nvml, scratch, gpu.name(), told);
         Facts known = facts == null ? facts(nvml, scratch) : facts;
         told.again(toldOfFacts);
@@ -57,7 +59,8 @@ final class Card {
         Counters.Rest rest = counters.read(query, handle, row);
         row.links(known.links() == null ? null : known.links().read(query, handle));
         Boolean split = modes.mig();
-        row.partitions(split != null && split ? partitions.read(query, handle, known.migCount()) : List.of());
+        List<GpuPartition> parts =
+                split != null && split ? partitions.read(query, handle, known.migCount()) : List.of();
         row.pcie(PcieBuilder.builder(known.pcie())
                 .generation(
                         Facts.positive(query.number("pcie.generation", "nvmlDeviceGetCurrPcieLinkGeneration", handle)))
@@ -67,6 +70,7 @@ final class Card {
         boolean counted = rest.tx() != null && rest.rx() != null;
         Long tx = measured && !counted ? throughput(query, "pcie.tx_bytes_per_second", 0) : null;
         Long rx = measured && !counted ? throughput(query, "pcie.rx_bytes_per_second", 1) : null;
+        row.partitions(instances.read(nvml, query, handle, parts));
         if (query.isLost()) {
             return CardReading.lost(known.row());
         }

@@ -94,7 +94,7 @@ public final class NvidiaReader implements AcceleratorReader<NvidiaReader.Readin
         }
         Card card = known != null && known.isOf(gpu) ? known : new Card(gpu, handle);
         cards.put(gpu.name(), card);
-        CardReading reading = card.read(nvml, scratch.get(), told, measured);
+        CardReading reading = card.read(nvml, scratch.get(), session.instances(), told, measured);
         if (gpu.sleepsWhenUnused()) {
             session.idle(gpu, card.isIdle(nvml, scratch.get(), reading.gpu()));
         }

@@ -99,6 +99,33 @@ final class NvmlLayout {
         private ProcessSample() {}
     }
 
+    /** {@code nvmlGpmSupport_t}. */
+    static final class GpmSupport {
+        static final int SIZE = 8;
+        static final int VERSION = 1;
+        static final int SUPPORTED = 4;
+
+        private GpmSupport() {}
+    }
+
+    /**
+     * {@code nvmlGpmMetricsGet_t}, of which the library reads as many metrics as are asked for; the offsets are those of the
+     * first. How many it has room for grows with the header, and its version does not: here it is as large as any.
+     */
+    static final class GpmMetrics {
+        static final int VERSION = 1;
+        static final int COUNT = 4;
+        static final int FIRST = 8;
+        static final int LAST = 16;
+        static final int ID = 24;
+        static final int RETURN = 28;
+        static final int VALUE = 32;
+        static final int METRIC_SIZE = 40;
+        static final int SIZE = ID + 333 * METRIC_SIZE;
+
+        private GpmMetrics() {}
+    }
+
     /** {@code nvmlEventData_t}. */
     static final class Event {
         static final int SIZE = 32;

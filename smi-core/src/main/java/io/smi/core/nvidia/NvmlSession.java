@@ -47,6 +47,7 @@ final class NvmlSession {
     private final Bus bus;
     private final Sleepers sleepers;
     private final @Nullable XidWatch xids;
+    private final InstanceLoad instances = new InstanceLoad();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Object> users = ConcurrentHashMap.newKeySet();
     private final Scratch.Lazy scratch = new Scratch.Lazy();
@@ -146,6 +147,11 @@ final class NvmlSession {
     @Nullable
     Xid xid(Attached gpu) {
         return xids == null ? null : xids.of(gpu.name());
+    }
+
+    /** What samples of GPU instances are kept in. */
+    InstanceLoad instances() {
+        return instances;
     }
 
     /** A reader is not asked any more. */
@@ -314,6 +320,7 @@ final class NvmlSession {
             if (xids != null) {
                 xids.stop();
             }
+            instances.stop(nvml);
             nvml.call("nvmlShutdown");
             open = false;
             attached.clear();

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The instances (MIG) that a GPU is split into. NVML has no utilization of one but through its profiling interface, which
- * costs a privilege and a measurement of its own: null.
- */
+/** The instances (MIG) that a GPU is split into, but for how busy they are: see {@link InstanceLoad}. */
 final class Partitions {
     static final int MOST = 64;
 

@@ -7,6 +7,8 @@ import com.sun.jna.NativeLibrary;
 import io.smi.core.nvidia.NvmlLayout.Event;
 import io.smi.core.nvidia.NvmlLayout.FanSpeed;
 import io.smi.core.nvidia.NvmlLayout.FieldValue;
+import io.smi.core.nvidia.NvmlLayout.GpmMetrics;
+import io.smi.core.nvidia.NvmlLayout.GpmSupport;
 import io.smi.core.nvidia.NvmlLayout.Memory;
 import io.smi.core.nvidia.NvmlLayout.Memory2;
 import io.smi.core.nvidia.NvmlLayout.PciInfo;
@@ -57,6 +59,7 @@ class CompiledLibraryTest {
 
     private static Map<String, Integer> layout() {
         Map<String, Integer> layout = new LinkedHashMap<>(processes());
+        layout.putAll(profiling());
         layout.put("nvmlUtilization_t", Utilization.SIZE);
         layout.put("nvmlUtilization_t.gpu", Utilization.GPU);
         layout.put("nvmlUtilization_t.memory", Utilization.MEMORY);
@@ -98,6 +101,21 @@ class CompiledLibraryTest {
         layout.put("nvmlEventData_t.device", Event.DEVICE);
         layout.put("nvmlEventData_t.eventType", Event.TYPE);
         layout.put("nvmlEventData_t.eventData", Event.DATA);
+        return layout;
+    }
+
+    private static Map<String, Integer> profiling() {
+        Map<String, Integer> layout = new LinkedHashMap<>();
+        layout.put("nvmlGpmSupport_t", GpmSupport.SIZE);
+        layout.put("nvmlGpmSupport_t.isSupportedDevice", GpmSupport.SUPPORTED);
+        layout.put("nvmlGpmMetric_t", GpmMetrics.METRIC_SIZE);
+        layout.put("nvmlGpmMetricsGet_t", GpmMetrics.SIZE);
+        layout.put("nvmlGpmMetricsGet_t.numMetrics", GpmMetrics.COUNT);
+        layout.put("nvmlGpmMetricsGet_t.sample1", GpmMetrics.FIRST);
+        layout.put("nvmlGpmMetricsGet_t.sample2", GpmMetrics.LAST);
+        layout.put("nvmlGpmMetricsGet_t.metrics[0].metricId", GpmMetrics.ID);
+        layout.put("nvmlGpmMetricsGet_t.metrics[0].nvmlReturn", GpmMetrics.RETURN);
+        layout.put("nvmlGpmMetricsGet_t.metrics[0].value", GpmMetrics.VALUE);
         return layout;
     }
 }

@@ -1,6 +1,7 @@
 package io.smi.core.nvidia;
 
 import io.smi.core.nvidia.NvmlLayout.FieldValue;
+import io.smi.core.nvidia.NvmlLayout.GpmSupport;
 import io.smi.core.nvidia.NvmlLayout.ProcessInfo;
 import io.smi.core.nvidia.NvmlLayout.ProcessSample;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ final class FakeCard {
     private final Map<Integer, Integer> types = new HashMap<>();
     private final List<FakeCard> instances = new ArrayList<>();
     private final Map<String, Integer> failing = new HashMap<>();
+    private final Map<Integer, Double> loads = new HashMap<>();
     private boolean lost;
 
     /** Fills in the buffers of a call. */
@@ -165,6 +167,17 @@ final class FakeCard {
             }
             return NvmlReturn.SUCCESS;
         });
+    }
+
+    /** How busy the instance of this number is. */
+    FakeCard load(int gpuInstance, double percent) {
+        loads.put(gpuInstance, percent);
+        return struct("nvmlGpmQueryDeviceSupport", GpmSupport.SUPPORTED, 1);
+    }
+
+    @Nullable
+    Double load(int gpuInstance) {
+        return loads.get(gpuInstance);
     }
 
     /** This function answers so of this card, whatever it is asked about. */

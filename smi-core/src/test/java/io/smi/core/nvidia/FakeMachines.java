@@ -29,6 +29,7 @@ final class FakeMachines {
             FakeCard card = nvml.card(i);
             card.ints("nvmlDeviceGetMigMode", 1, 1);
             card.answers("nvmlDeviceGetUtilizationRates", out -> NvmlReturn.NOT_SUPPORTED);
+            card.load(1, 62.5 + i).load(9, 7.25 + i);
             card.instance(instance(100 + 10 * i, "3g.40gb", 1, 40)).instance(instance(101 + 10 * i, "1g.10gb", 9, 10));
         }
         nvml.card(2)

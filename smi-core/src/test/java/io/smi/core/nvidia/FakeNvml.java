@@ -25,6 +25,7 @@ final class FakeNvml implements Nvml, NvmlSession.Loader {
     private final Map<String, Integer> failing = new ConcurrentHashMap<>();
     private final Set<String> lacking = new HashSet<>();
     private final BlockingQueue<long[]> events = new LinkedBlockingQueue<>();
+    private final FakeSamples samples = new FakeSamples();
     private boolean installed = true;
     private int opened;
 
@@ -77,6 +78,11 @@ final class FakeNvml implements Nvml, NvmlSession.Loader {
         calls.clear();
     }
 
+    /** How many samples of instances were not given back. */
+    int samples() {
+        return samples.held();
+    }
+
     boolean isOpen() {
         return opened > 0;
     }
@@ -112,6 +118,9 @@ final class FakeNvml implements Nvml, NvmlSession.Loader {
             case "nvmlEventSetCreate" -> put(arguments[0], EVENT_SET);
             case "nvmlEventSetWait_v2" -> event((ByteBuffer) arguments[1], (Integer) arguments[2]);
             case "nvmlEventSetFree" -> NvmlReturn.SUCCESS;
+            case "nvmlGpmSampleAlloc" -> put(arguments[0], samples.allocate());
+            case "nvmlGpmSampleFree" -> samples.free((Long) arguments[0]);
+            case "nvmlGpmMetricsGet" -> samples.metrics((ByteBuffer) arguments[0]);
             default -> opened > 0 ? asked(function, arguments) : NvmlReturn.UNINITIALIZED;
         };
     }
@@ -153,13 +162,16 @@ final class FakeNvml implements Nvml, NvmlSession.Loader {
     }
 
     /** Numbers in front of the first buffer say which sensor, link or clock is meant. */
-    private static int answer(FakeCard card, String function, Object... arguments) {
+    private int answer(FakeCard card, String function, Object... arguments) {
         Integer failure = card.failure(function);
         if (failure != null) {
             return failure;
         }
         if (function.equals("nvmlDeviceGetFieldValues")) {
             return card.fields((Integer) arguments[1], (ByteBuffer) arguments[2]);
+        }
+        if (function.equals("nvmlGpmMigSampleGet")) {
+            return samples.take(card.load((Integer) arguments[1]), (Long) arguments[2]);
         }
         StringBuilder question = new StringBuilder(function);
         List<ByteBuffer> out = new ArrayList<>();

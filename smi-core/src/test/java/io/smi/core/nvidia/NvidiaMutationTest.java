@@ -48,14 +48,14 @@ class NvidiaMutationTest {
     @Test
     void aCallThatFailsOfOneGpuLeavesTheOthersWhole() throws Exception {
         TestMachine intact = TestMachine.of(folder, FakeMachines.h100s(4), false);
-        List<Gpu> right = intact.gpus();
+        List<Gpu> right = secondPass(intact);
         List<GpuUse> rightUses = intact.uses();
         for (String function : intact.nvml().calls().keySet()) {
             for (int code = 1; code <= 30; code++) {
                 TestMachine machine = intact.with(FakeMachines.h100s(4));
                 machine.nvml().card(3).fails(function, code);
                 String what = function + " " + NvmlReturn.word(code);
-                List<Gpu> rows = machine.gpus();
+                List<Gpu> rows = secondPass(machine);
                 assertThat(rows).as(what).hasSize(4);
                 assertThat(rows.subList(0, 3)).as(what).isEqualTo(right.subList(0, 3));
                 assertThat(machine.uses()).as(what).isEqualTo(rightUses);
@@ -73,13 +73,19 @@ class NvidiaMutationTest {
         everyCallFails(FakeMachines::old);
     }
 
+    /** What needs two passes is there as well. */
+    private static List<Gpu> secondPass(TestMachine machine) throws IOException {
+        machine.gpus();
+        return machine.gpus();
+    }
+
     private interface Maker {
         FakeNvml make();
     }
 
     private void everyCallFails(Maker maker) throws Exception {
         TestMachine intact = TestMachine.of(folder, maker.make(), false);
-        List<Gpu> right = intact.gpus();
+        List<Gpu> right = secondPass(intact);
         List<GpuUse> rightUses = intact.uses();
         Set<String> functions = new TreeSet<>(intact.nvml().calls().keySet());
         List<String> wrong = new ArrayList<>();
@@ -106,7 +112,7 @@ class NvidiaMutationTest {
             throws Exception {
         List<Gpu> rows;
         try {
-            rows = machine.gpus();
+            rows = secondPass(machine);
         } catch (IOException e) {
             if (!ENTRANCES.contains(function) || String.valueOf(e.getMessage()).contains("Exception")) {
                 wrong.add(what + "throws " + e);

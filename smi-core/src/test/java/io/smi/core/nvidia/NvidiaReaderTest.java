@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.Absent.Cause;
+import io.smi.core.nvidia.NvmlLayout.GpmSupport;
 import io.smi.schema.DeviceType;
 import io.smi.schema.EccCounts;
 import io.smi.schema.Gpu;
@@ -107,6 +108,49 @@ class NvidiaReaderTest {
                 .containsExactly(
                         new GpuPartition("MIG-110", "3g.40gb", 1, 0, 40 * GIB, 3 * GIB, null),
                         new GpuPartition("MIG-111", "1g.10gb", 9, 0, 10 * GIB, 3 * GIB, null));
+    }
+
+    @Test
+    void howBusyAnInstanceIsComesOfTwoSamples() throws IOException {
+        TestMachine machine = machine(FakeMachines.h100s());
+        assertThat(machine.gpus().get(1).partitions())
+                .extracting(GpuPartition::utilizationPercent)
+                .containsOnlyNulls();
+        assertThat(machine.gpus().get(1).partitions())
+                .extracting(GpuPartition::utilizationPercent)
+                .containsExactly(63.5, 8.25);
+        machine.nvml().card(1).load(1, 0);
+        assertThat(machine.gpus().get(1).partitions())
+                .extracting(GpuPartition::utilizationPercent)
+                .containsExactly(0.0, 8.25);
+        assertThat(machine.problems()).isEmpty();
+    }
+
+    @Test
+    void computeInstancesThatShareAGpuInstanceHaveNoLoadOfTheirOwn() throws IOException {
+        FakeNvml nvml = FakeMachines.h100s();
+        nvml.card(1).instances().get(1).ints("nvmlDeviceGetGpuInstanceId", 1);
+        TestMachine machine = machine(nvml);
+        machine.gpus();
+        assertThat(machine.gpus().get(1).partitions())
+                .extracting(GpuPartition::utilizationPercent)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void aGpuThatIsNotProfiledSaysSo() throws IOException {
+        FakeNvml nvml = FakeMachines.h100s();
+        nvml.card(0).struct("nvmlGpmQueryDeviceSupport", GpmSupport.SUPPORTED, 0);
+        TestMachine machine = machine(nvml);
+        machine.gpus();
+        machine.gpus();
+        assertThat(nvml.called("nvmlGpmSampleAlloc")).isEqualTo(4);
+        assertThat(machine.absent())
+                .contains(new Absent(
+                        "0000:1b:00.0",
+                        "partitions.utilization_percent",
+                        Cause.NOT_SUPPORTED,
+                        "nvmlGpmQueryDeviceSupport: not available"));
     }
 
     @Test

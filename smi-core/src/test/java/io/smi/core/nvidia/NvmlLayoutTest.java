@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smi.core.nvidia.NvmlLayout.Event;
 import io.smi.core.nvidia.NvmlLayout.FanSpeed;
 import io.smi.core.nvidia.NvmlLayout.FieldValue;
+import io.smi.core.nvidia.NvmlLayout.GpmMetrics;
+import io.smi.core.nvidia.NvmlLayout.GpmSupport;
 import io.smi.core.nvidia.NvmlLayout.Memory;
 import io.smi.core.nvidia.NvmlLayout.Memory2;
 import io.smi.core.nvidia.NvmlLayout.PciInfo;
@@ -86,6 +88,17 @@ class NvmlLayoutTest {
     @Test
     void event() {
         assertThat(layout(8, 8, 8, 4, 4)).containsExactly(Event.DEVICE, Event.TYPE, Event.DATA, 24, 28, Event.SIZE);
+    }
+
+    @Test
+    void profiling() {
+        assertThat(layout(4, 4)).containsExactly(0, GpmSupport.SUPPORTED, GpmSupport.SIZE);
+        List<Integer> metric = layout(4, 4, 8, 8, 8, 8);
+        assertThat(metric).last().isEqualTo(GpmMetrics.METRIC_SIZE);
+        assertThat(layout(4, 4, 8, 8, 8))
+                .startsWith(0, GpmMetrics.COUNT, GpmMetrics.FIRST, GpmMetrics.LAST, GpmMetrics.ID);
+        assertThat(GpmMetrics.RETURN).isEqualTo(GpmMetrics.ID + metric.get(1));
+        assertThat(GpmMetrics.VALUE).isEqualTo(GpmMetrics.ID + metric.get(2));
     }
 
     /** Texts of 16 and 32 bytes around five numbers. */

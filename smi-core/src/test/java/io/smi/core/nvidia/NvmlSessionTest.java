@@ -176,6 +176,22 @@ class NvmlSessionTest {
         assertThat(machine.nvml().isOpen()).isTrue();
     }
 
+    /** An instance that is taken apart gives its two samples back, and the library, when it is let go of, all others. */
+    @Test
+    void samplesAreGivenBack() throws IOException {
+        FakeNvml nvml = FakeMachines.h100s(3);
+        TestMachine machine = TestMachine.of(folder, nvml, false);
+        machine.gpus();
+        machine.gpus();
+        assertThat(nvml.samples()).isEqualTo(8);
+        nvml.card(1).answers("nvmlDeviceGetMigDeviceHandleByIndex/1", out -> NvmlReturn.NOT_FOUND);
+        machine.gpus();
+        assertThat(nvml.samples()).isEqualTo(6);
+        machine.gpuReader().release();
+        until(() -> !nvml.isOpen());
+        assertThat(nvml.samples()).isZero();
+    }
+
     @Test
     void anIdleCardIsLetGoOfAfterAMinute() throws IOException {
         TestMachine machine = laptop(true);
