@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -32,7 +33,7 @@ record Package(
         Path coreTests,
         List<Path> classPath) {
 
-    /** Of commands, each with a cache of its own; trained in this order, for others train on what is recorded first. */
+    /** Of commands, each with a cache of its own; others train on what is recorded first. */
     private static final List<String> GROUPS = List.of("record", "replay", "api", "snapshot", "cli");
 
     /** Arguments: as the components, but the destination in the place of the stage. */
@@ -226,8 +227,13 @@ record Package(
 
     /** None is in place while another is trained. */
     private void caches() throws IOException, InterruptedException {
-        for (String group : GROUPS) {
-            train(group);
+        finish(GROUPS.getFirst(), train(GROUPS.getFirst()));
+        Map<String, Process> others = new LinkedHashMap<>();
+        for (String group : GROUPS.subList(1, GROUPS.size())) {
+            others.put(group, train(group));
+        }
+        for (Map.Entry<String, Process> other : others.entrySet()) {
+            finish(other.getKey(), other.getValue());
         }
         for (String group : GROUPS) {
             Files.move(training().resolve(group + ".aot"), stage.resolve("lib").resolve(group + ".aot"));
@@ -244,23 +250,30 @@ record Package(
      * empty environment, so that settings of whoever builds do not matter, and as if on a terminal, where there is more
      * to load.
      */
-    private void train(String group) throws IOException, InterruptedException {
-        String cache = group + ".aot";
-        Path log = work.resolve(group + ".log");
+    private Process train(String group) throws IOException {
         List<String> command = new ArrayList<>(List.of(stage.resolve("bin/smi").toString()));
         command.addAll(lines(source.resolve("training").resolve(group + ".txt")));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(training().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(log.toFile());
+                .redirectError(log(group).toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("TERM", "xterm");
-        environment.put("SMI_JAVA_OPTS", "-Dsmi.stdout.tty=true -XX:AOTCacheOutput=" + cache + " io.smi.cli.Training");
-        if (builder.start().waitFor() != 0 || !Files.exists(training().resolve(cache))) {
-            throw new IOException("training " + cache + " failed:\n" + Files.readString(log));
+        environment.put(
+                "SMI_JAVA_OPTS", "-Dsmi.stdout.tty=true -XX:AOTCacheOutput=" + group + ".aot io.smi.cli.Training");
+        return builder.start();
+    }
+
+    private void finish(String group, Process training) throws IOException, InterruptedException {
+        if (training.waitFor() != 0 || !Files.exists(training().resolve(group + ".aot"))) {
+            throw new IOException("training " + group + " failed:\n" + Files.readString(log(group)));
         }
+    }
+
+    private Path log(String group) {
+        return work.resolve(group + ".log");
     }
 
     /** Of all files, whoever builds: JVMs compare the modification times of jars with what a cache remembers. */

@@ -7,6 +7,7 @@ import io.smi.schema.Section;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Breaks every file of every fixture machine in every way, one at a time: what cannot be read is null and perhaps an
- * error, never another number, least of all a zero, and never a stack trace.
+ * Breaks the files of every fixture machine in every way, one at a time: what cannot be read is null and perhaps an error,
+ * never another number, least of all a zero, and never a stack trace. Of files that only numbers tell apart, as those of
+ * 64 CPUs, three are broken; all of them with {@code -Dmutations.all=true}.
  */
 class MachineMutationTest {
     /** In which of the two samples a file is broken. */
@@ -51,7 +53,8 @@ class MachineMutationTest {
         assertThat(intact).as("readers open files through their roots only").isEqualTo(fromDisk);
         files.findSections();
         BrokenFrames frames = new BrokenFrames(intact);
-        for (Content file : files.files()) {
+        Collection<Content> broken = Boolean.getBoolean("mutations.all") ? files.files() : files.samples();
+        for (Content file : broken) {
             for (Mutation mutation : file.wasOpened() ? Mutation.values() : NOT_THERE) {
                 for (When when : file.changes() ? When.values() : UNCHANGING) {
                     SnapshotFrame frame = frame(files, file, mutation, when);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,22 @@ final class MemoryFiles implements FileOpener {
 
     List<Content> files() {
         return files;
+    }
+
+    /** The first, the middle and the last of files whose paths are alike but for their numbers. */
+    Set<Content> samples() {
+        Map<String, List<Content>> alike = new TreeMap<>();
+        for (Content file : files) {
+            alike.computeIfAbsent(name(file).replaceAll("[0-9]+", "#"), name -> new ArrayList<>())
+                    .add(file);
+        }
+        Set<Content> samples = new LinkedHashSet<>();
+        for (List<Content> group : alike.values()) {
+            samples.add(group.getFirst());
+            samples.add(group.get(group.size() / 2));
+            samples.add(group.getLast());
+        }
+        return samples;
     }
 
     /** The file's path within the tree. */

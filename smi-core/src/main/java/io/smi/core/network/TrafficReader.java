@@ -3,11 +3,10 @@ package io.smi.core.network;
 import io.smi.core.Problems;
 import io.smi.core.Reader;
 import io.smi.core.kernel.Cursor;
-import io.smi.core.kernel.KernelFile;
+import io.smi.core.kernel.HostFile;
 import io.smi.core.kernel.KernelFormatException;
 import io.smi.core.kernel.Roots;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrafficReader implements Reader<Map<String, Traffic>> {
     private static final int HEADINGS = 2;
 
-    private final KernelFile own;
-    private final @Nullable KernelFile first;
+    private final HostFile file;
     private final List<Head> heads = new ArrayList<>();
 
     /** How a line begins, such as {@code eth0:}. */
@@ -31,24 +29,14 @@ public final class TrafficReader implements Reader<Map<String, Traffic>> {
 
     /** Reads this procfs. */
     public TrafficReader(Roots roots) {
-        this.own = roots.proc().file("net/dev");
-        this.first = roots.proc().path("").equals("/proc") ? null : roots.proc().file("1/net/dev");
+        boolean isHost = roots.proc().path("").equals("/proc");
+        this.file = new HostFile(roots.proc(), "net/dev", isHost, "1/net/dev");
     }
 
     @Override
     public @Nullable Map<String, Traffic> read(Problems problems) throws IOException {
-        if (first != null) {
-            try {
-                return parse(first.read());
-            } catch (NoSuchFileException e) {
-                // Other users' processes are hidden from this one.
-            }
-        }
-        try {
-            return parse(own.read());
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+        Cursor text = file.read();
+        return text == null ? null : parse(text);
     }
 
     /** By name, in the order of the kernel. */

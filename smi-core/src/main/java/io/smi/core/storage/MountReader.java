@@ -3,10 +3,9 @@ package io.smi.core.storage;
 import io.smi.core.Problems;
 import io.smi.core.Reader;
 import io.smi.core.kernel.Cursor;
-import io.smi.core.kernel.KernelFile;
+import io.smi.core.kernel.HostFile;
 import io.smi.core.kernel.Roots;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MountReader implements Reader<List<MountedSpace>> {
     private final BlockDevices devices;
     private final Spaces spaces;
-    private final KernelFile own;
-    private final @Nullable KernelFile first;
+    private final HostFile file;
     private String text = "";
     private List<Mount> mounts = List.of();
     private Problems told = new Problems();
@@ -30,8 +28,7 @@ public final class MountReader implements Reader<List<MountedSpace>> {
         boolean isOwn = root.equals("/");
         this.devices = new BlockDevices(roots.sys());
         this.spaces = new Spaces(fileSystems, isOwn ? "" : root);
-        this.own = roots.proc().file("self/mountinfo");
-        this.first = isOwn ? null : roots.proc().file("1/mountinfo");
+        this.file = new HostFile(roots.proc(), "self/mountinfo", isOwn, "1/mountinfo");
     }
 
     /** The C library's statvfs. */
@@ -53,7 +50,7 @@ public final class MountReader implements Reader<List<MountedSpace>> {
 
     @Override
     public @Nullable List<MountedSpace> read(Problems problems) throws IOException {
-        Cursor table = table();
+        Cursor table = file.read();
         if (table == null) {
             return null;
         }
@@ -63,21 +60,6 @@ public final class MountReader implements Reader<List<MountedSpace>> {
         }
         problems.addAll(told);
         return spaces.of(mounts, problems);
-    }
-
-    private @Nullable Cursor table() throws IOException {
-        if (first != null) {
-            try {
-                return first.read();
-            } catch (NoSuchFileException e) {
-                // Other users' processes are hidden from this one.
-            }
-        }
-        try {
-            return own.read();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 
     private void parse(Cursor table) throws IOException {
