@@ -197,6 +197,21 @@ public final class Readers {
         return sources;
     }
 
+    /** All names, as {@code errors[].reader} says them, in the order of their lines. */
+    public List<String> names() {
+        return sources.stream().map(Source::name).toList();
+    }
+
+    /** One alone, without the collector that gives it its thread: to see what it costs. */
+    public Reader<?> reader(String name) {
+        for (Source<?> source : sources) {
+            if (source.name().equals(name)) {
+                return source.reader();
+            }
+        }
+        throw new IllegalArgumentException(name);
+    }
+
     /** The rows of a section; none where there is no function to work them out. */
     List<?> rows(Section section, Readings readings) {
         Function<Readings, ? extends List<?>> function = rows.get(section);
