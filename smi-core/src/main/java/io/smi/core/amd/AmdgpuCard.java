@@ -43,8 +43,7 @@ final class AmdgpuCard implements Closeable {
     CardReading read(Problems problems) {
         Power power = runtime.read(problems);
         if (power != Power.AWAKE) {
-            GpuState state = power == Power.ASLEEP ? GpuState.ASLEEP : null;
-            return new CardReading(named(GpuBuilder.builder().state(state)), null);
+            return new CardReading(named(GpuBuilder.builder().state(state(power))), null);
         }
         Gauges open = gauges;
         if (open == null) {
@@ -53,6 +52,14 @@ final class AmdgpuCard implements Closeable {
         }
         GpuMetrics metrics = open.metrics(problems);
         return new CardReading(named(open.read(metrics, problems)), metrics.residencies());
+    }
+
+    private static @Nullable GpuState state(Power power) {
+        return switch (power) {
+            case ASLEEP -> GpuState.ASLEEP;
+            case GONE -> GpuState.LOST;
+            case AWAKE, UNKNOWN -> null;
+        };
     }
 
     private Gpu named(GpuBuilder row) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a device is awake: its {@code power/runtime_status}, which can be read without waking it. */
 public final class RuntimeStatus implements Closeable {
+    private final KernelFiles sys;
+    private final String device;
     private final @Nullable KernelFile file;
 
     /** What the kernel says of a device. */
@@ -15,18 +17,22 @@ public final class RuntimeStatus implements Closeable {
         AWAKE,
         /** Asleep: to read from it would wake it. */
         ASLEEP,
+        /** Not there any more: it was pulled out, or its driver gave it up. */
+        GONE,
         /** Cannot be told. */
         UNKNOWN
     }
 
-    private RuntimeStatus(@Nullable KernelFile file) {
+    private RuntimeStatus(KernelFiles sys, String device, @Nullable KernelFile file) {
+        this.sys = sys;
+        this.device = device;
         this.file = file;
     }
 
     /** Of the device in this folder. A kernel that puts no device to sleep has no such file. */
     public static RuntimeStatus of(KernelFiles sys, String device) {
         String path = device + "/power/runtime_status";
-        return new RuntimeStatus(sys.exists(path) ? sys.file(path) : null);
+        return new RuntimeStatus(sys, device, sys.exists(path) ? sys.file(path) : null);
     }
 
     /** As it is now. */
@@ -36,7 +42,7 @@ public final class RuntimeStatus implements Closeable {
         }
         Cursor text = KernelFiles.attribute(file, problems);
         if (text == null) {
-            return Power.UNKNOWN;
+            return sys.exists(device) ? Power.UNKNOWN : Power.GONE;
         } else if (text.accept("active\n") || text.accept("unsupported\n")) {
             return Power.AWAKE;
         }

@@ -9,7 +9,10 @@ import io.smi.core.Span;
 import io.smi.core.gpu.Absent;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.FileTree;
+import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.KernelFormatException;
+import io.smi.core.kernel.PullableFiles;
+import io.smi.core.kernel.Roots;
 import io.smi.schema.EccCounts;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuState;
@@ -96,6 +99,21 @@ class AmdgpuReaderTest {
                 .containsExactly(tuple(ID, null, Absent.Cause.ASLEEP));
         tree.file(CARD + "power/runtime_status", "active\n");
         assertThat(reader.accelerators(read(), null).absent()).isEmpty();
+    }
+
+    /** Until its folder is looked for again. */
+    @Test
+    void oneThatIsPulledOutIsLost() throws IOException {
+        card("amdgpu");
+        tree.file(CARD + "power/runtime_status", "active\n").file(CARD + "unique_id", ID + "\n");
+        PullableFiles files = new PullableFiles();
+        Roots roots = tree.roots();
+        KernelFiles sys = new KernelFiles(folder.resolve("sys").toFile(), files);
+        reader = new AmdgpuReader(new Roots(roots.proc(), sys, roots.root()));
+        assertThat(gpu().state()).isNull();
+        files.pullOut();
+        tree.delete("sys/class/drm/card0/device");
+        assertThat(gpu()).extracting(Gpu::state, Gpu::uuid, Gpu::pciBusId).containsExactly(GpuState.LOST, ID, ADDRESS);
     }
 
     @Test

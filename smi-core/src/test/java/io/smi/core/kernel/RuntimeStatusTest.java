@@ -30,6 +30,22 @@ class RuntimeStatusTest {
         assertThat(status.read(new Problems())).isEqualTo(power);
     }
 
+    /** A file that is open when its device goes answers ENODEV. */
+    @Test
+    void aDeviceThatWasPulledOutIsGone() {
+        FileTree tree = new FileTree(folder).file("sys/dev/power/runtime_status", "active\n");
+        PullableFiles files = new PullableFiles();
+        RuntimeStatus status =
+                RuntimeStatus.of(new KernelFiles(folder.resolve("sys").toFile(), files), "dev");
+        assertThat(status.read(new Problems())).isEqualTo(Power.AWAKE);
+        files.pullOut();
+        assertThat(status.read(new Problems())).isEqualTo(Power.UNKNOWN);
+        tree.delete("sys/dev/power/runtime_status");
+        tree.delete("sys/dev/power");
+        tree.delete("sys/dev");
+        assertThat(status.read(new Problems())).isEqualTo(Power.GONE);
+    }
+
     @Test
     void whatHasNoFileIsNeverPutToSleep() {
         RuntimeStatus status = RuntimeStatus.of(new FileTree(folder).roots().sys(), "dev");
