@@ -115,7 +115,8 @@ sensors() {
         chip=$(target "class/hwmon/$chip")
         link "$chip/device"
         attributes "$chip" name device/name
-        for input in "$chip"/temp[0-9]*_* "$chip"/fan[0-9]*_* "$chip"/power[0-9]*_*; do
+        for input in "$chip"/temp[0-9]*_* "$chip"/fan[0-9]*_* "$chip"/power[0-9]*_* \
+            "$chip"/energy[0-9]*_*; do
             case $input in
                 *_input | *_average | *_label | *_max | *_crit | *_fault) attributes "$chip" "${input##*/}" ;;
             esac
@@ -199,7 +200,7 @@ jetson() {
 
 # The nodes of GPUs; what else is in the folder only drives a display.
 nodes() {
-    for node in class/drm/card* class/drm/renderD*; do
+    for node in class/drm/card* class/drm/renderD* class/accel/accel*; do
         case $node in
             *-* | *\*) continue ;;
         esac
@@ -212,8 +213,39 @@ nodes() {
             link "$device/driver"
             printf '== sys/%s/\n' "$(target "$device/driver")"
         fi
+        intel "$node" "$device"
     done
 }
+
+# What i915, xe and intel_vpu tell of an Intel device that is awake: to ask would wake it up.
+intel() {
+    read -r status <"$2/power/runtime_status" || status=
+    case $(readlink "$2/driver"):$status in
+        *i915:active | *i915:unsupported)
+            attributes "$1" gt_act_freq_mhz gt_RP0_freq_mhz
+            for gt in "$1"/gt/gt*; do
+                attributes "$gt" rps_act_freq_mhz rps_RP0_freq_mhz rc6_residency_ms
+                for reason in "$gt"/throttle_reason_*; do
+                    attributes "$gt" "${reason##*/}"
+                done
+            done
+            ;;
+        *xe:active | *xe:unsupported)
+            for gt in "$2"/tile*/gt*; do
+                attributes "$gt" freq0/act_freq freq0/rp0_freq gtidle/idle_residency_ms
+                for reason in "$gt"/freq0/throttle/*; do
+                    attributes "$gt/freq0/throttle" "${reason##*/}"
+                done
+            done
+            attributes "$2" tile0/memory/freq0/max_freq
+            ;;
+        *intel_vpu:*)
+            attributes "$2" npu_busy_time_us npu_memory_utilization npu_max_frequency_mhz npu_current_frequency_mhz \
+                sched_mode
+            ;;
+    esac
+} 2>/dev/null
+
 # Disks, and what they are made of. Of hardware addresses only the maker's half is kept.
 disks_and_networks() {
     for disk in $(members class/block); do

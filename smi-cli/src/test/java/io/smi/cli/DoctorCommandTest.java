@@ -78,6 +78,54 @@ class DoctorCommandTest {
     }
 
     @Test
+    void intelsDevicesAreToldWithTheirDrivers() throws IOException {
+        assertThat(check(doctor("--json"), "intel").get("status").asString()).isEqualTo("skip");
+
+        intel("0000:00:02.0", "0x030000");
+        intel("0000:00:0b.0", "0x120000");
+        driver("0000:00:02.0", "i915");
+        JsonNode lacking = check(doctor("--json"), "intel");
+        assertThat(lacking.get("status").asString()).isEqualTo("warn");
+        assertThat(lacking.get("message").asString()).isEqualTo("no driver for 0000:00:0b.0");
+        assertThat(lacking.get("fix").asString()).contains("intel_vpu");
+
+        driver("0000:00:0b.0", "intel_vpu");
+        write("sys/module/intel_vpu/version", "1.2\n");
+        JsonNode whole = check(doctor("--json"), "intel");
+        assertThat(whole.get("status").asString()).isEqualTo("pass");
+        assertThat(whole.get("message").asString())
+                .isEqualTo("0000:00:02.0 (i915 of this kernel), 0000:00:0b.0 (intel_vpu 1.2)");
+    }
+
+    /** Why a key is null, of a GPU that is awake and whose driver does not tell. */
+    @Test
+    void whatIntelsDriversDoNotTell() throws IOException {
+        intel("0000:03:00.0", "0x030000");
+        driver("0000:03:00.0", "xe");
+        Files.createDirectories(folder.resolve("sys/class/drm/card0"));
+        Files.createSymbolicLink(
+                folder.resolve("sys/class/drm/card0/device"), folder.resolve("sys/bus/pci/devices/0000:03:00.0"));
+        Run run = doctor("--json");
+        JsonNode absent = check(run, "absent.0000:03:00.0.not_supported");
+        assertThat(absent.get("status").asString()).isEqualTo("pass");
+        assertThat(absent.get("message").asString())
+                .startsWith("not supported: memory_total_bytes (")
+                .contains("power_watts (hwmon/energy1_input)", "temperature_celsius (hwmon/temp*_input)");
+        assertThat(check(run, "reader.intel-gpu").get("status").asString()).isEqualTo("pass");
+        assertThat(check(run, "reader.intel-npu").get("status").asString()).isEqualTo("skip");
+    }
+
+    private void intel(String address, String type) throws IOException {
+        write("sys/bus/pci/devices/" + address + "/class", type + "\n");
+        write("sys/bus/pci/devices/" + address + "/vendor", "0x8086\n");
+    }
+
+    private void driver(String address, String name) throws IOException {
+        Path driver = Files.createDirectories(folder.resolve("sys/bus/pci/drivers/" + name));
+        Files.createSymbolicLink(folder.resolve("sys/bus/pci/devices/" + address + "/driver"), driver);
+    }
+
+    @Test
     void everyReaderAndSectionIsTold() {
         Run run = doctor("--json");
         JsonNode meminfo = check(run, "reader.meminfo");

@@ -25,6 +25,8 @@ import io.smi.core.gpu.GpuRows;
 import io.smi.core.gpu.GpuUses;
 import io.smi.core.gpu.PciGpuReader;
 import io.smi.core.hwmon.HwmonReader;
+import io.smi.core.intel.IntelGpuReader;
+import io.smi.core.intel.IntelNpuReader;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
@@ -112,6 +114,8 @@ public final class Readers {
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
                 source("tegra", new TegraReader(roots), Section.GPU),
                 source("amdgpu", new AmdgpuReader(roots), Section.GPU),
+                source("intel-gpu", new IntelGpuReader(roots), Section.GPU),
+                source("intel-npu", new IntelNpuReader(roots), Section.GPU),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("drm", new DrmGpuReader(roots), Section.GPU),
                 source("drm-process", new DrmProcessReader(roots), Section.PROCESS),

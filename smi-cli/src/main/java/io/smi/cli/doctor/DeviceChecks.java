@@ -63,6 +63,33 @@ final class DeviceChecks {
         return Objects.requireNonNullElse(machine.frame().gpus(), List.of());
     }
 
+    /** i915, xe and intel_vpu come with the kernel, and have a version of their own only where they do not. */
+    static Finding intel(Machine machine) {
+        KernelFiles sys = machine.roots().sys();
+        List<String> devices = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        for (Gpu gpu : gpus(machine)) {
+            String address = gpu.pciBusId();
+            if ("Intel".equals(gpu.vendor()) && address != null) {
+                String driver = sys.linkName(PCI + "/" + address + "/driver");
+                (driver == null ? without : devices)
+                        .add(driver == null ? address : address + " " + driver(gpu, driver));
+            }
+        }
+        if (!without.isEmpty()) {
+            return Finding.warn(
+                    "no driver for " + String.join(", ", without),
+                    "is i915 or xe, for an NPU intel_vpu, loaded, and new enough for it? dmesg | grep -E 'i915|xe|vpu'");
+        }
+        return devices.isEmpty()
+                ? Finding.skip("no such device on the PCI bus")
+                : Finding.pass(String.join(", ", devices));
+    }
+
+    private static String driver(Gpu gpu, String driver) {
+        return "(" + driver + " " + (gpu.driverVersion() == null ? "of this kernel" : gpu.driverVersion()) + ")";
+    }
+
     static Finding drm(Machine machine) {
         KernelFiles sys = machine.roots().sys();
         List<String> nodes = new ArrayList<>();

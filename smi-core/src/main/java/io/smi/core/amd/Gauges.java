@@ -1,7 +1,8 @@
 package io.smi.core.amd;
 
 import io.smi.core.Problems;
-import io.smi.core.amd.Attributes.Attribute;
+import io.smi.core.kernel.Attributes;
+import io.smi.core.kernel.Attributes.Attribute;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.schema.Gpu;

@@ -25,7 +25,7 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
 
     /** Reads the processes of this procfs, and the GPUs of this sysfs. */
     public DrmProcessReader(Roots roots) {
-        this.scanner = new DrmScanner(roots, DrmNode::tells);
+        this.scanner = new DrmScanner(roots, DrmNode::tells, false);
     }
 
     /** The GPUs that processes have opened. */

@@ -71,6 +71,11 @@ final class DrmScan {
         troubles.denied(pid, message);
     }
 
+    /** Whether all processes could be looked at so far. */
+    boolean complete() {
+        return hidden.isEmpty();
+    }
+
     /** Notes that what a process has open cannot be read. */
     void failed(int pid, String message) {
         troubles.failed(pid, message);

@@ -20,11 +20,18 @@ final class DrmScanner {
 
     private final KernelFiles proc;
     private final Devices<DrmNode> devices;
+    private final boolean allOrNone;
     private final TextBuffer buffer = new TextBuffer();
     private Map<Integer, DrmHolder> holders = new TreeMap<>();
     private long passes;
 
-    DrmScanner(Roots roots, Predicate<@Nullable String> drivers) {
+    /**
+     * Of these drivers.
+     *
+     * @param allOrNone whether a pass is of no use that may not look at each process: it ends with the first such
+     */
+    DrmScanner(Roots roots, Predicate<@Nullable String> drivers, boolean allOrNone) {
+        this.allOrNone = allOrNone;
         this.proc = roots.proc();
         this.devices = new Devices<>(
                 roots.sys(),
@@ -56,10 +63,14 @@ final class DrmScanner {
             now.put(pid, known == null ? new DrmHolder(pid, proc, buffer) : known);
         }
         holders = now;
+        int looked = 0;
         for (DrmHolder holder : now.values()) {
-            holder.read(scan);
+            if (!allOrNone || scan.complete()) {
+                holder.read(scan);
+                looked++;
+            }
         }
-        return scan.end(problems, now.size());
+        return scan.end(problems, looked);
     }
 
     /** Forgets the processes. */

@@ -9,23 +9,25 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GPU whose driver has nothing better than its clients.
+ * A GPU whose driver has nothing better to tell of its load than its clients.
  *
  * @param device its PCI address, or its name in sysfs where it is no PCI device
  */
 record PlainGpu(String device, @Nullable String driver) {
     /** Who makes what they drive. */
-    private static final Map<String, String> VENDORS = Map.of(
-            "adreno", "Qualcomm",
-            "etnaviv", "VeriSilicon",
-            "lima", "Arm",
-            "msm", "Qualcomm",
-            "msm_dpu", "Qualcomm",
-            "msm_mdp", "Qualcomm",
-            "nouveau", "NVIDIA",
-            "panfrost", "Arm",
-            "panthor", "Arm",
-            "v3d", "Broadcom");
+    private static final Map<String, String> VENDORS = Map.ofEntries(
+            Map.entry("adreno", "Qualcomm"),
+            Map.entry("etnaviv", "VeriSilicon"),
+            Map.entry("i915", "Intel"),
+            Map.entry("lima", "Arm"),
+            Map.entry("msm", "Qualcomm"),
+            Map.entry("msm_dpu", "Qualcomm"),
+            Map.entry("msm_mdp", "Qualcomm"),
+            Map.entry("nouveau", "NVIDIA"),
+            Map.entry("panfrost", "Arm"),
+            Map.entry("panthor", "Arm"),
+            Map.entry("v3d", "Broadcom"),
+            Map.entry("xe", "Intel"));
 
     static boolean isPlain(@Nullable String driver) {
         return driver != null && VENDORS.containsKey(driver);

@@ -29,7 +29,9 @@ final class PciGpu implements Closeable {
         this.numaNode = numaNode(sys, path, problems);
         this.driverVersion = driverVersion(sys, path, problems);
         this.runtime = RuntimeStatus.of(sys, path);
-        this.link = sys.exists(path + "/current_link_speed") ? new PciLink(sys, path) : null;
+        this.link = type == DeviceType.GPU && this.vendor.equals("Intel")
+                ? PciLink.ofIntel(sys, path)
+                : PciLink.of(sys, path);
     }
 
     /** The accelerator in this folder; null when the device there is something else, or a part of one. */

@@ -25,11 +25,25 @@ final class PciLink implements Closeable {
     private record Limits(
             @Nullable Integer generation, @Nullable Integer width, Problems told) {}
 
-    PciLink(KernelFiles sys, String path) {
+    private PciLink(KernelFiles sys, String path) {
         this.sys = sys;
         this.path = path;
         this.speed = sys.file(path + "/current_link_speed");
         this.width = sys.file(path + "/current_link_width");
+    }
+
+    /** Of the device in this folder; null when it is none of PCI Express. */
+    static @Nullable PciLink of(KernelFiles sys, String path) {
+        return sys.exists(path + "/current_link_speed") ? new PciLink(sys, path) : null;
+    }
+
+    /**
+     * Of a card of Intel, which has a switch of its own. The GPU behind it has a link without meaning, 2.5 GT/s and one lane,
+     * whatever the card has: that of the switch's port upwards, two above the GPU. One of a processor has no such ports.
+     */
+    static @Nullable PciLink ofIntel(KernelFiles sys, String path) {
+        String port = path + "/../..";
+        return of(sys, isPort(sys.linkName(port)) ? port : path);
     }
 
     Pcie read(Problems problems) {

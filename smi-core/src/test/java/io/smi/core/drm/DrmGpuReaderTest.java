@@ -1,9 +1,11 @@
 package io.smi.core.drm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smi.core.Problems;
 import io.smi.core.Span;
+import io.smi.core.gpu.Absent;
 import io.smi.core.kernel.FileTree;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
@@ -30,7 +32,7 @@ class DrmGpuReaderTest {
 
     @BeforeEach
     void aMali() {
-        tree = new FileTree(folder).folder("proc");
+        tree = new FileTree(folder).file("proc/2/comm", "kthreadd\n");
         gpu(MALI, "renderD128", "panfrost");
         reader = new DrmGpuReader(tree.roots());
     }
@@ -110,9 +112,41 @@ class DrmGpuReaderTest {
                 .satisfies(absent -> assertThat(absent.device()).isEqualTo(MALI));
     }
 
+    /** In a container, or where they are hidden (hidepid): the kernel's own are not seen. */
+    @Test
+    void whoDoesNotSeeAllProcessesDoesNotKnow() throws IOException {
+        tree.file("proc/2/comm", "sh\n");
+        open(10, 3, client(1, 0, 0));
+        DrmGpuReader.Reading before = read();
+        Gpu gpu = row(before, read());
+        assertThat(gpu.uuid()).isEqualTo(MALI);
+        assertThat(gpu.utilizationPercent()).isNull();
+        assertThat(reader.accelerators(before, null).absent())
+                .extracting(Absent::key, Absent::cause)
+                .containsExactly(tuple("engines", Absent.Cause.DENIED));
+        tree.file("proc/2/comm", "kthreadd\n");
+        assertThat(row(before, read()).utilizationPercent()).isNull();
+        assertThat(row(read(), read()).utilizationPercent()).isZero();
+        assertThat(problems.list()).isEmpty();
+    }
+
+    /** i915 and xe tell for how long the GPU was powered up, which is more than busy. */
+    @Test
+    void intelsAreAsBusyAsTheirClients() throws IOException {
+        tree = new FileTree(folder.resolve("intel")).file("proc/2/comm", "kthreadd\n");
+        gpu("0000:00:02.0", "renderD128", "i915");
+        reader = new DrmGpuReader(tree.roots());
+        open(10, 3, client(1, 0, 0));
+        DrmGpuReader.Reading before = read();
+        tree.file("proc/10/fdinfo/3", client(1, SECOND / 2, 0));
+        Gpu gpu = row(before, read());
+        assertThat(gpu.vendor()).isEqualTo("Intel");
+        assertThat(gpu.utilizationPercent()).isEqualTo(50);
+    }
+
     @Test
     void graphicsCardsHaveTheirAddress() throws IOException {
-        tree = new FileTree(folder.resolve("card")).folder("proc");
+        tree = new FileTree(folder.resolve("card")).file("proc/2/comm", "kthreadd\n");
         gpu("0000:01:00.0", "renderD128", "nouveau");
         reader = new DrmGpuReader(tree.roots());
         Gpu gpu = row(read(), read());
@@ -124,7 +158,7 @@ class DrmGpuReaderTest {
     /** Of a Jetson with the drivers of Linux itself. */
     @Test
     void nouveausAreNotAllGraphicsCards() throws IOException {
-        tree = new FileTree(folder.resolve("tegra")).folder("proc");
+        tree = new FileTree(folder.resolve("tegra")).file("proc/2/comm", "kthreadd\n");
         gpu("57000000.gpu", "renderD128", "nouveau");
         reader = new DrmGpuReader(tree.roots());
         Gpu gpu = row(read(), read());
@@ -136,8 +170,8 @@ class DrmGpuReaderTest {
 
     @Test
     void otherDriversHaveBetterSources() throws IOException {
-        for (String driver : List.of("amdgpu", "i915", "xe", "nvidia")) {
-            tree = new FileTree(folder.resolve(driver)).folder("proc");
+        for (String driver : List.of("amdgpu", "nvidia")) {
+            tree = new FileTree(folder.resolve(driver)).file("proc/2/comm", "kthreadd\n");
             gpu("0000:01:00.0", "renderD128", driver);
             assertThat(new DrmGpuReader(tree.roots()).read(problems)).isNull();
         }

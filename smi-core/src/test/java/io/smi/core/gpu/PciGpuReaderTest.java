@@ -184,6 +184,39 @@ class PciGpuReaderTest {
         assertThat(onlyGpu().pciBusId()).isEqualTo("0000:41:00.0");
     }
 
+    /** On a card with a switch: root port, the switch's port upwards, one downwards, the GPU. */
+    @Test
+    void theLinkOfIntelsCardsIsThatOfTheirSwitch() throws IOException {
+        String up = PORT + "0000:42:00.0/";
+        String gpu = up + "0000:43:01.0/0000:44:00.0/";
+        link(up, "16.0 GT/s PCIe\n", "8\n");
+        link(gpu, "2.5 GT/s PCIe\n", "1\n");
+        tree.file(gpu + "class", "0x030000\n")
+                .file(gpu + "vendor", "0x8086\n")
+                .link("sys/bus/pci/devices/0000:44:00.0", gpu);
+        assertThat(reader.read(problems).getLast().pcie()).isEqualTo(new Pcie(4, 8, 4, 8, null, null, null));
+        tree.delete(up + "current_link_speed");
+        reader = new PciGpuReader(tree.roots());
+        assertThat(reader.read(problems).getLast().pcie()).isNull();
+    }
+
+    @Test
+    void theGpuOfAProcessorOfIntelHasNoSwitch() throws IOException {
+        String gpu = "sys/devices/pci0000:00/0000:00:02.0/";
+        link(gpu, "5.0 GT/s PCIe\n", "4\n");
+        tree.file(gpu + "class", "0x030000\n")
+                .file(gpu + "vendor", "0x8086\n")
+                .link("sys/bus/pci/devices/0000:00:02.0", gpu);
+        assertThat(reader.read(problems).getFirst().pcie()).isEqualTo(new Pcie(2, 4, 2, 4, null, null, null));
+    }
+
+    private void link(String device, String speed, String lanes) {
+        tree.file(device + "current_link_speed", speed)
+                .file(device + "current_link_width", lanes)
+                .file(device + "max_link_speed", speed)
+                .file(device + "max_link_width", lanes);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2.5 GT/s PCIe, 1",
