@@ -50,7 +50,8 @@ final class IntelCard implements Closeable {
             return new CardReading(named(GpuBuilder.builder().state(GpuState.ASLEEP)), List.of(all));
         }
         if (power != Power.AWAKE) {
-            return new CardReading(named(GpuBuilder.builder()), List.of());
+            GpuState state = power == Power.GONE ? GpuState.LOST : null;
+            return new CardReading(named(GpuBuilder.builder().state(state)), List.of());
         }
         Gauges open = gauges;
         if (open == null) {
