@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param energyJoules as the firmware counts it: only of revisions 1.4 to 1.8, whose header gives a unit. Radeons have 32
  *     bits of no known unit, which wrap, or which newer drivers fill with ones
- * @param memoryClockMhz of GPUs that are part of a processor, revisions 2.1 to 2.4
+ * @param memoryClockMhz of GPUs that are part of a processor, revisions 2.1 to 2.4 and 3.0
  * @param throttleReasons of revision 1.3 (Radeon) and 2.2 to 2.4; in 1.4 and 1.5 it is always 0
- * @param residencies of revisions 1.6 to 1.8 (Instinct)
+ * @param residencies of revisions 1.6 to 1.8 (Instinct) and 3.0 (processors)
  */
 record GpuMetrics(
         @Nullable Double energyJoules,
@@ -52,10 +52,11 @@ record GpuMetrics(
             case 0x103 -> new GpuMetrics(null, null, reasons(112, table), null);
             case 0x104 -> new GpuMetrics(joules(24, table), null, null, null);
             case 0x105 -> new GpuMetrics(joules(88, table), null, null, null);
-            case 0x106 -> new GpuMetrics(joules(16, table), null, null, Residencies.at(32, table));
-            case 0x107, 0x108 -> new GpuMetrics(joules(24, table), null, null, Residencies.at(40, table));
+            case 0x106 -> new GpuMetrics(joules(16, table), null, null, Residencies.ofInstinct(32, table));
+            case 0x107, 0x108 -> new GpuMetrics(joules(24, table), null, null, Residencies.ofInstinct(40, table));
             case 0x201 -> new GpuMetrics(null, mhz(80, table), null, null);
             case 0x202, 0x203, 0x204 -> new GpuMetrics(null, mhz(80, table), reasons(120, table), null);
+            case 0x300 -> new GpuMetrics(null, mhz(186, table), null, Residencies.ofProcessor(228, table));
             default -> NONE;
         };
     }
@@ -66,7 +67,7 @@ record GpuMetrics(
         return told ? Double.valueOf(table.getLong(offset) * JOULES) : null;
     }
 
-    /** {@code current_uclk}. */
+    /** {@code current_uclk}; of revision 3.0 {@code average_uclk_frequency}. */
     private static @Nullable Integer mhz(int offset, ByteBuffer table) {
         int mhz = offset + Short.BYTES <= table.limit() ? Short.toUnsignedInt(table.getShort(offset)) : 0;
         return mhz == 0 || mhz == NOT_TOLD ? null : Integer.valueOf(mhz);

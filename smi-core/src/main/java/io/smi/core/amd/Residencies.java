@@ -6,42 +6,61 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long an Instinct was held back by each of {@link #NAMES}.
+ * For how many rounds of the firmware each of these reasons held a card back.
  *
- * @param rounds of the firmware, up to now
- * @param counts of those, one for each name; 32 bits that wrap
+ * @param rounds up to now; null for a card that does not count them
+ * @param counts one for each name; 32 bits that wrap
  */
-record Residencies(int rounds, List<Integer> counts) {
-    private static final List<String> NAMES = List.of("prochot", "ppt", "thermal_socket", "thermal_vr", "thermal_hbm");
+record Residencies(@Nullable Integer rounds, List<String> names, List<Integer> counts) {
+    private static final List<String> INSTINCT =
+            List.of("prochot", "ppt", "thermal_socket", "thermal_vr", "thermal_hbm");
+
+    private static final List<String> PROCESSOR =
+            List.of("prochot", "spl", "fppt", "sppt", "thermal_core", "thermal_gfx", "thermal_soc");
 
     private static final int NOT_TOLD = -1;
 
     Residencies {
+        names = List.copyOf(names);
         counts = List.copyOf(counts);
     }
 
-    /** Where {@code accumulation_counter} is at this offset; null when this card does not tell. */
-    static @Nullable Residencies at(int offset, ByteBuffer table) {
-        List<Integer> counts = new ArrayList<>(NAMES.size());
-        for (int i = 0; i <= NAMES.size(); i++) {
+    /** Of an Instinct whose {@code accumulation_counter} is at this offset; null when it does not tell. */
+    static @Nullable Residencies ofInstinct(int offset, ByteBuffer table) {
+        List<Integer> counts = counts(offset, 1 + INSTINCT.size(), table);
+        return counts == null ? null : new Residencies(counts.getFirst(), INSTINCT, counts.subList(1, counts.size()));
+    }
+
+    /** Of a processor whose {@code throttle_residency_prochot} is at this offset; null when it does not tell. */
+    static @Nullable Residencies ofProcessor(int offset, ByteBuffer table) {
+        List<Integer> counts = counts(offset, PROCESSOR.size(), table);
+        return counts == null ? null : new Residencies(null, PROCESSOR, counts);
+    }
+
+    private static @Nullable List<Integer> counts(int offset, int size, ByteBuffer table) {
+        List<Integer> counts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
             int at = offset + i * Integer.BYTES;
             if (at + Integer.BYTES > table.limit() || table.getInt(at) == NOT_TOLD) {
                 return null;
             }
             counts.add(table.getInt(at));
         }
-        return new Residencies(counts.getFirst(), counts.subList(1, counts.size()));
+        return counts;
     }
 
     /** What held it back since then; null when no round has passed. */
     @Nullable
     List<String> since(Residencies before) {
+        if ((rounds != null && rounds.equals(before.rounds)) || !names.equals(before.names)) {
+            return null;
+        }
         List<String> reasons = new ArrayList<>();
-        for (int i = 0; i < NAMES.size(); i++) {
+        for (int i = 0; i < names.size(); i++) {
             if (!counts.get(i).equals(before.counts.get(i))) {
-                reasons.add(NAMES.get(i));
+                reasons.add(names.get(i));
             }
         }
-        return rounds == before.rounds ? null : reasons;
+        return reasons;
     }
 }

@@ -33,7 +33,8 @@ class GpuMetricsTest {
                 arguments(2, 1, MetricsTable.V2_1, 120),
                 arguments(2, 2, MetricsTable.V2_2, 128),
                 arguments(2, 3, MetricsTable.V2_3, 152),
-                arguments(2, 4, MetricsTable.V2_4, 168));
+                arguments(2, 4, MetricsTable.V2_4, 168),
+                arguments(3, 0, MetricsTable.V3_0, 264));
     }
 
     @ParameterizedTest
@@ -54,11 +55,11 @@ class GpuMetricsTest {
         if (fields.contains("indep_throttle_status")) {
             table.set("indep_throttle_status", 1 | 1L << 36);
         }
-        table.set("current_uclk", 1250);
+        table.set(format == 3 ? "average_uclk_frequency" : "current_uclk", 1250);
         GpuMetrics metrics = GpuMetrics.of(table.bytes());
         boolean instinct = format == 1 && content > 3;
         assertThat(metrics.energyJoules()).isEqualTo(instinct ? 5.5 : null);
-        assertThat(metrics.memoryClockMhz()).isEqualTo(format == 2 ? Integer.valueOf(1250) : null);
+        assertThat(metrics.memoryClockMhz()).isEqualTo(format == 1 ? null : Integer.valueOf(1250));
         assertThat(metrics.throttleReasons())
                 .isEqualTo(fields.contains("indep_throttle_status") ? List.of("ppt0", "temp_hotspot") : null);
     }
@@ -85,6 +86,20 @@ class GpuMetricsTest {
                 .set("vr_thm_residency_acc", 101);
         assertThat(residencies(table).since(before))
                 .containsExactly("prochot", "ppt", "thermal_socket", "thermal_vr", "thermal_hbm");
+    }
+
+    @Test
+    void theReasonsOfAProcessorAreThoseThatGrew() {
+        MetricsTable table = new MetricsTable(3, 0, MetricsTable.V3_0);
+        List<String> names = List.of("prochot", "spl", "fppt", "sppt", "thm_core", "thm_gfx", "thm_soc");
+        names.forEach(name -> table.set("throttle_residency_" + name, 7));
+        Residencies before = residencies(table);
+        assertThat(residencies(table).since(before)).isEmpty();
+        for (String name : names) {
+            table.set("throttle_residency_" + name, 8);
+            assertThat(residencies(table).since(before)).containsExactly(name.replace("thm", "thermal"));
+            table.set("throttle_residency_" + name, 7);
+        }
     }
 
     private static Residencies residencies(MetricsTable table) {

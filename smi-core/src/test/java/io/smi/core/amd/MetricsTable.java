@@ -88,6 +88,21 @@ final class MetricsTable {
             u16 average_soc_current  u16 average_gfx_current
             """;
 
+    static final String V3_0 = """
+            u16 temperature_gfx  u16 temperature_soc  u16[16] temperature_core  u16 temperature_skin
+            u16 average_gfx_activity  u16 average_vcn_activity  u16[8] average_ipu_activity
+            u16[16] average_core_c0_activity  u16 average_dram_reads  u16 average_dram_writes  u16 average_ipu_reads
+            u16 average_ipu_writes  u64 system_clock_counter  u32 average_socket_power  u16 average_ipu_power
+            u32 average_apu_power  u32 average_gfx_power  u32 average_dgpu_power  u32 average_all_core_power
+            u16[16] average_core_power  u16 average_sys_power  u16 stapm_power_limit  u16 current_stapm_power_limit
+            u16 average_gfxclk_frequency  u16 average_socclk_frequency  u16 average_vpeclk_frequency
+            u16 average_ipuclk_frequency  u16 average_fclk_frequency  u16 average_vclk_frequency
+            u16 average_uclk_frequency  u16 average_mpipu_frequency  u16[16] current_coreclk  u16 current_core_maxfreq
+            u16 current_gfx_maxfreq  u32 throttle_residency_prochot  u32 throttle_residency_spl
+            u32 throttle_residency_fppt  u32 throttle_residency_sppt  u32 throttle_residency_thm_core
+            u32 throttle_residency_thm_gfx  u32 throttle_residency_thm_soc  u32 time_filter_alphavalue
+            """;
+
     private final Map<String, Integer> offsets = new HashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final ByteBuffer bytes;
