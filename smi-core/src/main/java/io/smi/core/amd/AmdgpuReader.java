@@ -31,7 +31,7 @@ public final class AmdgpuReader implements AcceleratorReader<AmdgpuReader.Readin
         this.cards = new Devices<>(
                 roots.sys(),
                 "class/drm",
-                (path, name, problems) -> AmdgpuCard.open(roots.sys(), path, name, problems),
+                (path, name, problems) -> AmdgpuCard.open(roots, path, name, problems),
                 LIST_EVERY);
     }
 

@@ -4,7 +4,7 @@ import io.smi.core.Problems;
 import io.smi.core.kernel.Attributes;
 import io.smi.core.kernel.Attributes.Attribute;
 import io.smi.core.kernel.KernelFile;
-import io.smi.core.kernel.KernelFiles;
+import io.smi.core.kernel.Roots;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
 import io.smi.schema.PcieBuilder;
@@ -30,10 +30,10 @@ final class Gauges implements Closeable {
     private final @Nullable KernelFile memoryErrors;
     private final @Nullable KernelFile table;
 
-    Gauges(KernelFiles sys, String device) {
-        this.files = new Attributes(sys, device);
-        this.sensors = Sensors.open(sys, device, told);
-        this.facts = facts();
+    Gauges(Roots roots, String device) {
+        this.files = new Attributes(roots.sys(), device);
+        this.sensors = Sensors.open(roots.sys(), device, told);
+        this.facts = facts(roots, device);
         this.busy = files.number("gpu_busy_percent", 0, 100);
         this.memoryBusy = files.number("mem_busy_percent", 0, 100);
         this.memoryTotal = files.number("mem_info_vram_total", 1, MOST_BYTES);
@@ -44,7 +44,7 @@ final class Gauges implements Closeable {
         this.table = files.file("gpu_metrics");
     }
 
-    private Gpu facts() {
+    private Gpu facts(Roots roots, String device) {
         Map<String, String> detail = new TreeMap<>();
         for (String name : new String[] {"current_compute_partition", "current_memory_partition"}) {
             String partition = files.text(name, told);
@@ -52,8 +52,9 @@ final class Gauges implements Closeable {
                 detail.put(name.substring("current_".length()), partition);
             }
         }
+        String name = files.text("product_name", told);
         return GpuBuilder.builder()
-                .name(files.text("product_name", told))
+                .name(name == null ? MarketingName.of(roots, device, told) : name)
                 .serial(files.text("serial_number", told))
                 .vbiosVersion(files.text("vbios_version", told))
                 .clockGraphicsMaxMhz(Levels.highest(files.file("pp_dpm_sclk"), told))

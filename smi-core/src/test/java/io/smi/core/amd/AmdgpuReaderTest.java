@@ -101,6 +101,24 @@ class AmdgpuReaderTest {
         assertThat(reader.accelerators(read(), null).absent()).isEmpty();
     }
 
+    /** Where a card is newer than libdrm, or its line was cut, it has none. */
+    @Test
+    void theNameIsThatOfLibdrmsList() throws IOException {
+        card("amdgpu");
+        tree.file(CARD + "device", "0x744c\n")
+                .file(CARD + "revision", "0xcc\n")
+                .file("root/usr/share/libdrm/amdgpu.ids", "1.0.0\n744C,\tC8,\tXTX\n744C,\tCC,\tXT\n744C,\tCE,\tGRE");
+        assertThat(gpu().name()).isEqualTo("XT");
+        for (String revision : new String[] {"0xce", "0xcf"}) {
+            tree.file(CARD + "revision", revision + "\n");
+            reader = new AmdgpuReader(tree.roots());
+            assertThat(gpu().name()).isNull();
+        }
+        tree.file(CARD + "product_name", "Radeon Pro W7900\n");
+        reader = new AmdgpuReader(tree.roots());
+        assertThat(gpu().name()).isEqualTo("Radeon Pro W7900");
+    }
+
     /** Until its folder is looked for again. */
     @Test
     void oneThatIsPulledOutIsLost() throws IOException {
