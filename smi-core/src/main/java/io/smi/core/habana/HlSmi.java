@@ -53,7 +53,11 @@ final class HlSmi {
     static List<Gpu> rows(String answer, Problems problems) {
         List<Gpu> rows = new ArrayList<>();
         String[] names = null;
-        for (String line : answer.split("\n", -1)) {
+        int end = answer.lastIndexOf('\n') + 1;
+        if (end < answer.length()) {
+            problems.failed("hl-smi: the last line does not end");
+        }
+        for (String line : answer.substring(0, end).split("\n", -1)) {
             String[] cells = line.split(",", -1);
             if (names == null) {
                 names = isHeader(cells) ? cells : null;
