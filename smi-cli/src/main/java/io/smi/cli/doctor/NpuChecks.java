@@ -36,7 +36,8 @@ final class NpuChecks {
                 Command program = command == null
                         ? null
                         : Command.find(command, machine.environment().get("PATH"));
-                found.add(npu.driver() + (version == null ? "" : " " + version)
+                found.add(npu.driver()
+                        + (version == null ? "" : " " + version)
                         + (program == null ? "" : " by " + program.file()));
                 if (command != null && program == null) {
                     missing.add(command);

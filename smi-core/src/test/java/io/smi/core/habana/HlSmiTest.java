@@ -40,7 +40,8 @@ class HlSmiTest {
 
     @Test
     void anotherUnitIsNoNumber() {
-        Gpu gpu = HlSmi.rows("uuid, power.draw [mW], memory.used [MiB]\nA, 36, N/A\n", problems).getFirst();
+        Gpu gpu = HlSmi.rows("uuid, power.draw [mW], memory.used [MiB]\nA, 36, N/A\n", problems)
+                .getFirst();
         assertThat(gpu.powerWatts()).isNull();
         assertThat(gpu.memoryUsedBytes()).isNull();
     }
@@ -53,8 +54,10 @@ class HlSmiTest {
 
     @Test
     void aLineCutShortIsNoDevice() {
-        assertThat(HlSmi.rows(RECORDED.substring(0, RECORDED.length() - 12), problems)).hasSize(1);
-        assertThat(HlSmi.rows(RECORDED.substring(0, RECORDED.length() - 2), problems)).hasSize(1);
+        assertThat(HlSmi.rows(RECORDED.substring(0, RECORDED.length() - 12), problems))
+                .hasSize(1);
+        assertThat(HlSmi.rows(RECORDED.substring(0, RECORDED.length() - 2), problems))
+                .hasSize(1);
         assertThat(problems.list()).hasSize(2);
     }
 }
