@@ -198,6 +198,26 @@ jetson() {
     file root/etc/nv_tegra_release "$root/etc/nv_tegra_release"
 }
 
+# Tenstorrent's cards; their serial numbers are not told. Rockchip's NPU is among the units of devfreq.
+npus() {
+    for card in class/tenstorrent/tenstorrent*; do
+        [ -L "$card" ] || continue
+        link "$card"
+        card=$(target "$card")
+        link "$card/device"
+        attributes "$card" tt_aiclk tt_card_type tt_fw_bundle_ver
+        for file in "$card"/device/hwmon/hwmon*/*_input "$card"/device/hwmon/hwmon*/*_max; do
+            [ -f "$file" ] || continue
+            folder=$(target "${file%/*}")
+            attributes "$folder" "${file##*/}"
+        done
+    done
+    for unit in class/devfreq/*; do
+        [ -L "$unit" ] && attributes "$(target "$unit")" load
+    done
+    attributes kernel/debug/rknpu load
+} 2>/dev/null
+
 # The nodes of GPUs; what else is in the folder only drives a display.
 nodes() {
     for node in class/drm/card* class/drm/renderD* class/accel/accel*; do
@@ -408,6 +428,7 @@ self=$(readlink "$proc/self" 2>/dev/null) || self=$$
         sensors
         devices
         jetson
+        npus
         nodes
         disks_and_networks
         firmware

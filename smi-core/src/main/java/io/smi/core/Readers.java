@@ -18,12 +18,14 @@ import io.smi.core.cpu.ThrottleReader;
 import io.smi.core.cpu.TopologyReader;
 import io.smi.core.drm.DrmGpuReader;
 import io.smi.core.drm.DrmProcessReader;
+import io.smi.core.furiosa.FuriosaReader;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
 import io.smi.core.gpu.Accelerators;
 import io.smi.core.gpu.GpuRows;
 import io.smi.core.gpu.GpuUses;
 import io.smi.core.gpu.PciGpuReader;
+import io.smi.core.habana.HabanaReader;
 import io.smi.core.hwmon.HwmonReader;
 import io.smi.core.intel.IntelGpuReader;
 import io.smi.core.intel.IntelNpuReader;
@@ -50,12 +52,16 @@ import io.smi.core.process.CmdlineMode;
 import io.smi.core.process.ProcessReader;
 import io.smi.core.process.ProcessRows;
 import io.smi.core.rapl.RaplReader;
+import io.smi.core.rebellions.RebellionsReader;
+import io.smi.core.rockchip.RockchipReader;
 import io.smi.core.storage.DiskstatsReader;
 import io.smi.core.storage.FileSystems;
 import io.smi.core.storage.MountReader;
 import io.smi.core.storage.StorageRows;
 import io.smi.core.tegra.ModulePowerReader;
 import io.smi.core.tegra.TegraReader;
+import io.smi.core.tenstorrent.TenstorrentReader;
+import io.smi.core.tpu.TpuReader;
 import io.smi.schema.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +115,7 @@ public final class Readers {
     }
 
     private static Readers linux(Roots roots, CmdlineMode cmdline, Nvidia nvidia, Supplier<FileSystems> fileSystems) {
+        String path = System.getenv("PATH");
         List<Source<?>> sources = List.of( //
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
@@ -116,6 +123,12 @@ public final class Readers {
                 source("amdgpu", new AmdgpuReader(roots), Section.GPU),
                 source("intel-gpu", new IntelGpuReader(roots), Section.GPU),
                 source("intel-npu", new IntelNpuReader(roots), Section.GPU),
+                source("habana", new HabanaReader(roots, path), Section.GPU),
+                source("furiosa", new FuriosaReader(roots, path), Section.GPU),
+                source("rebellions", new RebellionsReader(roots, path), Section.GPU),
+                source("tenstorrent", new TenstorrentReader(roots), Section.GPU),
+                source("tpu", new TpuReader(roots), Section.GPU),
+                source("rockchip", new RockchipReader(roots), Section.GPU),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("drm", new DrmGpuReader(roots), Section.GPU),
                 source("drm-process", new DrmProcessReader(roots), Section.PROCESS),

@@ -16,6 +16,7 @@ public final class Checks {
             new Entry("config", "Configuration", SystemChecks::config),
             new Entry("nvidia", "NVIDIA driver", DeviceChecks::nvidia),
             new Entry("intel", "Intel GPUs and NPUs", DeviceChecks::intel),
+            new Entry("npu", "NPUs", NpuChecks::npus),
             new Entry("drm", "DRM nodes", DeviceChecks::drm),
             new Entry("sleeping", "Sleeping GPUs", DeviceChecks::sleeping),
             new Entry("rapl", "RAPL energy counters", DeviceChecks::rapl),

@@ -1,0 +1,5 @@
+/** Intel Gaudi: what {@code hl-smi} tells. */
+@NullMarked
+package io.smi.core.habana;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rebellions ATOM: what {@code rbln-stat} tells. */
+@NullMarked
+package io.smi.core.rebellions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.smi.core.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that do what they should not, run for real. */
+class CommandTest {
+    @TempDir
+    private Path bin;
+
+    @Test
+    void givesWhatItPrints() throws IOException {
+        assertThat(run("echo \"$1 $LC_ALL\"; cat", 10)).isEqualTo("ask C\n");
+    }
+
+    @Test
+    void aFailureIsOneSentence() {
+        assertThatThrownBy(() -> run("echo driver is not loaded >&2; echo more >&2; exit 3", 10))
+                .hasMessage("tool ask failed with status 3: driver is not loaded");
+    }
+
+    @Test
+    void aMegabyteIsLetGo() {
+        assertThatThrownBy(() -> run("head -c 1048576 /dev/zero", 10))
+                .hasMessage("tool ask printed more than 262144 bytes");
+    }
+
+    @Test
+    void oneThatIgnoresSigtermIsKilled() throws Exception {
+        assertThatThrownBy(() -> run("trap '' TERM; echo $$ > " + bin + "/pid; sleep 1000", 0.5))
+                .isInstanceOf(CommandLateException.class);
+        assertGone("pid");
+    }
+
+    @Test
+    void childrenEndWithIt() throws Exception {
+        assertThatThrownBy(() -> run("sleep 1000 & echo $! > " + bin + "/pid; wait", 0.5))
+                .isInstanceOf(CommandLateException.class);
+        assertGone("pid");
+    }
+
+    @Test
+    void aChildThatKeepsThePipeHoldsUpNobody() throws Exception {
+        assertThat(run("sleep 1000 & echo $! > " + bin + "/pid; echo done", 10)).isEqualTo("done\n");
+        assertGone("pid");
+    }
+
+    @Test
+    void aChildWithASessionOfItsOwnEndsToo() throws Exception {
+        assertThat(run("setsid sleep 1000 > /dev/null 2>&1 & echo $! > " + bin + "/pid; echo done", 10))
+                .isEqualTo("done\n");
+        assertGone("pid");
+    }
+
+    @Test
+    void isLookedForInAbsoluteFoldersOnly() {
+        assertThat(Command.find("no-such-tool", ".:relative:")).isNull();
+    }
+
+    private String run(String script, double seconds) throws IOException {
+        Path tool = Files.writeString(bin.resolve("tool"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        Command command = Objects.requireNonNull(Command.find("tool", "relative:" + bin));
+        return command.run(System.nanoTime() + (long) (seconds * 1e9), List.of("ask"));
+    }
+
+    /** Neither running nor a zombie. */
+    private void assertGone(String file) throws Exception {
+        Path process = Path.of("/proc", Files.readString(bin.resolve(file)).strip());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (Files.exists(process) && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+        assertThat(process).doesNotExist();
+    }
+}
