@@ -6,17 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
- * A value of a JSON text (RFC 8259) that a program printed. Asked for what it does not have, it answers with nothing: vendors
- * add and drop keys.
+ * A value of a JSON text that a program printed. Asked for what it does not have, it answers with nothing: vendors add and
+ * drop keys.
  */
 public final class Json {
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Json NOTHING = new Json(null);
 
     private final @Nullable Object value;
 
-    Json(@Nullable Object value) {
+    private Json(@Nullable Object value) {
         this.value = value;
     }
 
@@ -26,15 +32,39 @@ public final class Json {
      * @throws IOException when it is no JSON, or only the beginning of one
      */
     public static Json parse(String text) throws IOException {
-        return new JsonParser(text).parse();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new IOException("no JSON in what it printed");
+            }
+            Json value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new IOException("more than one JSON value in what it printed");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw new IOException("no JSON in what it printed: " + e.getOriginalMessage(), e);
+        }
     }
 
-    static Json object(Map<String, Json> members) {
-        return new Json(new LinkedHashMap<>(members));
-    }
-
-    static Json array(List<Json> elements) {
-        return new Json(new ArrayList<>(elements));
+    /** A number stays the text that it is; true, false and null say nothing that is asked for. */
+    private static Json value(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Json> members = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                members.put(key, value(parser));
+            }
+            return new Json(members);
+        } else if (token == JsonToken.START_ARRAY) {
+            List<Json> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value(parser));
+            }
+            return new Json(elements);
+        }
+        return token == JsonToken.VALUE_STRING || token.isNumeric() ? new Json(parser.getString()) : NOTHING;
     }
 
     /** Whether it is an array. */
