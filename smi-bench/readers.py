@@ -20,14 +20,18 @@ TESTS = os.path.join(BENCH, "..", "smi-core", "src", "test")
 
 # Which machine has something for a reader. One that calls a driver's library is measured by CollectBenchmark.
 MACHINES = {
-    "": "stat topology cpuinfo meminfo cgroup-memory kernel virtualization uptime load pressure process mounts diskstats"
+    "": "stat topology cpuinfo meminfo kernel virtualization uptime load pressure process mounts diskstats"
     " interfaces traffic",
-    "epyc-2s": "clocks throttle rapl hwmon edac dmi",
-    "alderlake-laptop": "power-supply pci-gpu hwmon",
-    "docker-container": "container",
+    "epyc-2s": "clocks rapl hwmon edac dmi",
+    "alderlake-laptop": "throttle power-supply pci-gpu hwmon",
+    "docker-container": "container cgroup-memory",
     "jetson-orin": "tegra module-power",
     "i915-laptop": "drm-process",
     "panfrost-board": "drm",
+    "arc-b580": "intel-gpu",
+    "meteorlake-laptop": "intel-npu",
+    "rk3588-board": "rockchip",
+    "npu-node": "tenstorrent tpu",
     "mi300x-8": "amdgpu",
 }
 
@@ -76,7 +80,10 @@ def measured(reader, machine, result):
     if run.returncode or not os.path.exists(result):
         sys.exit(run.stdout)
     with open(result) as file:
-        run = json.load(file)[0]
+        runs = json.load(file)
+    if not runs:
+        return None
+    run = runs[0]
     more = {key: value["score"] for key, value in run["secondaryMetrics"].items()}
     return run["primaryMetric"]["score"], more["cpu"], more["gc.alloc.rate.norm"]
 
@@ -88,7 +95,11 @@ def main(wanted):
             chosen = [reader for reader in readers.split() if not wanted or reader in wanted]
             machine = unpacked(name, folder) if name and chosen else ""
             for reader in chosen:
-                time, cpu, garbage = measured(reader, machine, os.path.join(folder, "result.json"))
+                figures = measured(reader, machine, os.path.join(folder, "result.json"))
+                if figures is None:
+                    print(f"{reader}: this machine has nothing for it", file=sys.stderr)
+                    continue
+                time, cpu, garbage = figures
                 print(f"| {reader} | {name or 'this one'} | {time:.1f} | {cpu:.1f} | {garbage:.0f} |", flush=True)
 
 
