@@ -233,9 +233,29 @@ nodes() {
             link "$device/driver"
             printf '== sys/%s/\n' "$(target "$device/driver")"
         fi
+        amd "$device"
         intel "$node" "$device"
     done
+    if [ -d bus/pci/drivers/amdgpu ]; then
+        file root/usr/share/libdrm/amdgpu.ids "$root/usr/share/libdrm/amdgpu.ids"
+    fi
 }
+
+# What amdgpu tells of a card that is awake, but for its serial number and unique id.
+amd() {
+    read -r status <"$1/power/runtime_status" || status=
+    case $(readlink "$1/driver"):$status in
+        *amdgpu:active | *amdgpu:unsupported)
+            attributes "$1" device revision product_name vbios_version gpu_busy_percent mem_busy_percent \
+                mem_info_vram_total mem_info_vram_used pcie_replay_count pp_dpm_sclk pp_dpm_mclk gpu_metrics \
+                ras/umc_err_count current_compute_partition current_memory_partition
+            for input in "$1"/hwmon/hwmon*/*[0-9]_* "$1"/hwmon/hwmon*/pwm1; do
+                [ -f "$input" ] || continue
+                attributes "$(target "${input%/*}")" "${input##*/}"
+            done
+            ;;
+    esac
+} 2>/dev/null
 
 # What i915, xe and intel_vpu tell of an Intel device that is awake: to ask would wake it up.
 intel() {

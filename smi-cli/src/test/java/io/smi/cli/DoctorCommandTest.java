@@ -115,9 +115,23 @@ class DoctorCommandTest {
         assertThat(check(run, "reader.intel-npu").get("status").asString()).isEqualTo("skip");
     }
 
+    @Test
+    void amdsDevicesAreToldWithTheirDriver() throws IOException {
+        assertThat(check(doctor("--json"), "amd").get("status").asString()).isEqualTo("skip");
+        device("0000:03:00.0", "0x030000", "0x1002");
+        assertThat(check(doctor("--json"), "amd").get("fix").asString()).startsWith("is amdgpu loaded");
+        driver("0000:03:00.0", "amdgpu");
+        assertThat(check(doctor("--json"), "amd").get("message").asString())
+                .isEqualTo("0000:03:00.0 (amdgpu of this kernel)");
+    }
+
     private void intel(String address, String type) throws IOException {
+        device(address, type, "0x8086");
+    }
+
+    private void device(String address, String type, String vendor) throws IOException {
         write("sys/bus/pci/devices/" + address + "/class", type + "\n");
-        write("sys/bus/pci/devices/" + address + "/vendor", "0x8086\n");
+        write("sys/bus/pci/devices/" + address + "/vendor", vendor + "\n");
     }
 
     private void driver(String address, String name) throws IOException {

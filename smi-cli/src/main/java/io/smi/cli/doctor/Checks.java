@@ -15,6 +15,7 @@ public final class Checks {
             new Entry("cgroup", "Control groups", SystemChecks::cgroup),
             new Entry("config", "Configuration", SystemChecks::config),
             new Entry("nvidia", "NVIDIA driver", DeviceChecks::nvidia),
+            new Entry("amd", "AMD GPUs", DeviceChecks::amd),
             new Entry("intel", "Intel GPUs and NPUs", DeviceChecks::intel),
             new Entry("npu", "NPUs", NpuChecks::npus),
             new Entry("drm", "DRM nodes", DeviceChecks::drm),

@@ -63,23 +63,32 @@ final class DeviceChecks {
         return Objects.requireNonNullElse(machine.frame().gpus(), List.of());
     }
 
-    /** i915, xe and intel_vpu come with the kernel, and have a version of their own only where they do not. */
+    static Finding amd(Machine machine) {
+        return drivers(machine, "AMD", "is amdgpu loaded, and new enough for it? dmesg | grep amdgpu");
+    }
+
     static Finding intel(Machine machine) {
+        return drivers(
+                machine,
+                "Intel",
+                "is i915 or xe, for an NPU intel_vpu, loaded, and new enough for it? dmesg | grep -E 'i915|xe|vpu'");
+    }
+
+    /** Drivers that come with the kernel, and have a version of their own only where they do not. */
+    private static Finding drivers(Machine machine, String vendor, String advice) {
         KernelFiles sys = machine.roots().sys();
         List<String> devices = new ArrayList<>();
         List<String> without = new ArrayList<>();
         for (Gpu gpu : gpus(machine)) {
             String address = gpu.pciBusId();
-            if ("Intel".equals(gpu.vendor()) && address != null) {
+            if (vendor.equals(gpu.vendor()) && address != null) {
                 String driver = sys.linkName(PCI + "/" + address + "/driver");
                 (driver == null ? without : devices)
                         .add(driver == null ? address : address + " " + driver(gpu, driver));
             }
         }
         if (!without.isEmpty()) {
-            return Finding.warn(
-                    "no driver for " + String.join(", ", without),
-                    "is i915 or xe, for an NPU intel_vpu, loaded, and new enough for it? dmesg | grep -E 'i915|xe|vpu'");
+            return Finding.warn("no driver for " + String.join(", ", without), advice);
         }
         return devices.isEmpty()
                 ? Finding.skip("no such device on the PCI bus")

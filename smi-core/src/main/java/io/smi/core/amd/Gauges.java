@@ -83,6 +83,7 @@ final class Gauges implements Closeable {
         row.energyJoulesTotal(metrics.energyJoules());
         row.throttleReasons(metrics.throttleReasons());
         row.clockMemoryMhz(metrics.memoryClockMhz());
+        row.links(metrics.links().isEmpty() ? null : metrics.links());
         if (sensors != null) {
             sensors.read(row, problems);
         }

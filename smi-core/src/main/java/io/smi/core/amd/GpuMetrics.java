@@ -4,6 +4,7 @@ import io.smi.core.Problems;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
+import io.smi.schema.GpuLink;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param memoryClockMhz of GPUs that are part of a processor, revisions 2.1 to 2.4 and 3.0
  * @param throttleReasons of revision 1.3 (Radeon) and 2.2 to 2.4; in 1.4 and 1.5 it is always 0
  * @param residencies of revisions 1.6 to 1.8 (Instinct) and 3.0 (processors)
+ * @param links of revisions 1.4 to 1.8
  */
 record GpuMetrics(
         @Nullable Double energyJoules,
         @Nullable Integer memoryClockMhz,
         @Nullable List<String> throttleReasons,
-        @Nullable Residencies residencies) {
-    static final GpuMetrics NONE = new GpuMetrics(null, null, null, null);
+        @Nullable Residencies residencies,
+        List<GpuLink> links) {
+    static final GpuMetrics NONE = new GpuMetrics(null, null, null, null, List.of());
 
     private static final int HEADER = 4;
     private static final int NOT_TOLD = 0xffff;
@@ -31,6 +34,7 @@ record GpuMetrics(
 
     GpuMetrics {
         throttleReasons = throttleReasons == null ? null : List.copyOf(throttleReasons);
+        links = List.copyOf(links);
     }
 
     static GpuMetrics read(@Nullable KernelFile file, Problems problems) {
@@ -49,16 +53,29 @@ record GpuMetrics(
     /** By the two bytes of its revision. */
     static GpuMetrics of(ByteBuffer table) {
         return switch (table.get(2) << 8 | table.get(3)) {
-            case 0x103 -> new GpuMetrics(null, null, reasons(112, table), null);
-            case 0x104 -> new GpuMetrics(joules(24, table), null, null, null);
-            case 0x105 -> new GpuMetrics(joules(88, table), null, null, null);
-            case 0x106 -> new GpuMetrics(joules(16, table), null, null, Residencies.ofInstinct(32, table));
-            case 0x107, 0x108 -> new GpuMetrics(joules(24, table), null, null, Residencies.ofInstinct(40, table));
-            case 0x201 -> new GpuMetrics(null, mhz(80, table), null, null);
-            case 0x202, 0x203, 0x204 -> new GpuMetrics(null, mhz(80, table), reasons(120, table), null);
-            case 0x300 -> new GpuMetrics(null, mhz(186, table), null, Residencies.ofProcessor(228, table));
+            case 0x103 -> of(null, reasons(112, table));
+            case 0x104 -> ofInstinct(joules(24, table), null, XgmiLinks.of(104, XgmiLinks.NO_STATUS, table));
+            case 0x105 -> ofInstinct(joules(88, table), null, XgmiLinks.of(176, XgmiLinks.NO_STATUS, table));
+            case 0x106 -> {
+                Residencies residencies = Residencies.ofInstinct(32, table);
+                yield ofInstinct(joules(16, table), residencies, XgmiLinks.of(128, XgmiLinks.NO_STATUS, table));
+            }
+            case 0x107, 0x108 ->
+                ofInstinct(joules(24, table), Residencies.ofInstinct(40, table), XgmiLinks.of(136, 264, table));
+            case 0x201 -> of(mhz(80, table), null);
+            case 0x202, 0x203, 0x204 -> of(mhz(80, table), reasons(120, table));
+            case 0x300 -> new GpuMetrics(null, mhz(186, table), null, Residencies.ofProcessor(228, table), List.of());
             default -> NONE;
         };
+    }
+
+    private static GpuMetrics of(@Nullable Integer memoryClockMhz, @Nullable List<String> throttleReasons) {
+        return new GpuMetrics(null, memoryClockMhz, throttleReasons, null, List.of());
+    }
+
+    private static GpuMetrics ofInstinct(
+            @Nullable Double joules, @Nullable Residencies residencies, List<GpuLink> links) {
+        return new GpuMetrics(joules, null, null, residencies, links);
     }
 
     /** {@code energy_accumulator}, in 2^-16 J. */

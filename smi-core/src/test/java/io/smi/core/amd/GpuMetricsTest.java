@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
+import io.smi.schema.GpuLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -62,6 +63,31 @@ class GpuMetricsTest {
         assertThat(metrics.memoryClockMhz()).isEqualTo(format == 1 ? null : Integer.valueOf(1250));
         assertThat(metrics.throttleReasons())
                 .isEqualTo(fields.contains("indep_throttle_status") ? List.of("ppt0", "temp_hotspot") : null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void linksAreThoseThatCarriedAnythingOrHaveAState(int format, int content, String fields, int size) {
+        MetricsTable table = new MetricsTable(format, content, fields);
+        if (!fields.contains("xgmi_read_data_acc")) {
+            assertThat(GpuMetrics.of(table.bytes()).links()).isEmpty();
+            return;
+        }
+        table.set("xgmi_read_data_acc", 5).set("xgmi_write_data_acc", 7);
+        boolean hasState = fields.contains("xgmi_link_status");
+        assertThat(GpuMetrics.of(table.bytes()).links())
+                .containsExactly(new GpuLink(0, "xgmi", null, null, null, 5 * 1024L, 7 * 1024L, null));
+        table.set("xgmi_read_data_acc", 0).set("xgmi_write_data_acc", 0);
+        assertThat(GpuMetrics.of(table.bytes()).links()).isEmpty();
+        if (hasState) {
+            table.set("xgmi_link_status", 1);
+            assertThat(GpuMetrics.of(table.bytes()).links())
+                    .containsExactly(new GpuLink(0, "xgmi", "active", null, null, 0L, 0L, null));
+            table.set("xgmi_link_status", 0);
+            assertThat(GpuMetrics.of(table.bytes()).links())
+                    .extracting(GpuLink::state)
+                    .containsExactly("inactive");
+        }
     }
 
     @ParameterizedTest

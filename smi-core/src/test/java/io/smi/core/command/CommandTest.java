@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,19 +66,12 @@ class CommandTest {
     }
 
     private String run(String script, double seconds) throws IOException {
-        Path tool = Files.writeString(bin.resolve("tool"), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        FakeProgram.install(bin, "tool", script);
         Command command = Objects.requireNonNull(Command.find("tool", "relative:" + bin));
         return command.run(System.nanoTime() + (long) (seconds * 1e9), List.of("ask"));
     }
 
-    /** Neither running nor a zombie. */
     private void assertGone(String file) throws Exception {
-        Path process = Path.of("/proc", Files.readString(bin.resolve(file)).strip());
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (Files.exists(process) && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        assertThat(process).doesNotExist();
+        FakeProgram.assertGone(Files.readString(bin.resolve(file)).strip());
     }
 }

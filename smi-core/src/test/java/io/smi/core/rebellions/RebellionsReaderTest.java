@@ -3,6 +3,7 @@ package io.smi.core.rebellions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smi.core.Problems;
+import io.smi.core.command.FakeProgram;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.Accelerators;
 import io.smi.core.kernel.FileTree;
@@ -11,9 +12,7 @@ import io.smi.schema.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,13 +64,6 @@ class RebellionsReaderTest {
     }
 
     @Test
-    void oneThatHangsIsLate() throws IOException {
-        Problems soon = new Problems(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500));
-        assertThat(read("sleep 1000", soon)).isNull();
-        assertThat(soon.list()).extracting(Problems.Problem::kind).containsExactly(ErrorKind.TIMEOUT);
-    }
-
-    @Test
     void withoutADeviceNothingIsRun() throws IOException {
         tool("echo run > " + temp + "/run");
         assertThat(new RebellionsReader(new FileTree(temp).roots(), temp + "/bin").read(problems))
@@ -94,7 +86,6 @@ class RebellionsReaderTest {
 
     private void tool(String script) throws IOException {
         Files.createDirectories(temp.resolve("bin"));
-        Path tool = Files.writeString(temp.resolve("bin/rbln-stat"), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        FakeProgram.install(temp.resolve("bin"), "rbln-stat", script);
     }
 }
