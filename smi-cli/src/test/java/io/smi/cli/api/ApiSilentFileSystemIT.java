@@ -10,14 +10,12 @@ import io.smi.schema.ErrorKind;
 import io.smi.schema.FrameError;
 import io.smi.schema.SnapshotFrame;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server on a machine with a mount whose own server is dead. */
 @Timeout(120)
-@Tag("alone")
 class ApiSilentFileSystemIT {
     @TempDir
     private Path folder;

@@ -1,12 +1,12 @@
 package io.smi.cli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.smi.cli.api.EventStream.Event;
 import io.smi.schema.Gpu;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +29,12 @@ class ApiUnpluggedIT {
                 device.resolve("driver"), Files.createDirectories(folder.resolve("bus/pci/drivers/amdgpu")));
         Path link = Files.createSymbolicLink(drm.resolve("card0"), card);
         try (ApiProcess smi = ApiProcess.start(
-                        "--listen", "127.0.0.1:0", "--interval", "100ms", "--path.sysfs", folder.toString());
+                        "--listen", "127.0.0.1:0", "--interval", "200ms", "--path.sysfs", folder.toString());
                 EventStream events = EventStream.open(smi.tcp(), "/events")) {
-            assertThat(events.frames(1).getFirst().frame().gpus())
-                    .extracting(Gpu::vendor, Gpu::pciBusId)
-                    .containsExactly(tuple("AMD", ADDRESS));
+            Await.until("the card is there", () -> {
+                List<Gpu> gpus = events.frames(1).getFirst().frame().gpus();
+                return gpus.size() == 1 && ADDRESS.equals(gpus.getFirst().pciBusId());
+            });
             Files.delete(link);
             assertThat(next(events, "device.removed")).contains(ADDRESS);
             Files.createSymbolicLink(link, card);
@@ -45,8 +46,7 @@ class ApiUnpluggedIT {
         while (true) {
             Event event = events.next();
             assertThat(event).as("the stream goes on").isNotNull();
-            if (event.kind().startsWith("device.")) {
-                assertThat(event.kind()).isEqualTo(kind);
+            if (event.kind().equals(kind)) {
                 return event.data();
             }
         }

@@ -128,14 +128,20 @@ public final class OshiCpuReader implements Reader<OshiCpuReader.Facts> {
     }
 
     /** Milliseconds, by {@link TickType}; null where they are not known or went backwards. */
-    private static @Nullable Double[] growth(@Nullable Span<Facts> span, int processor) {
+    static @Nullable Double[] growth(@Nullable Span<Facts> span, int processor) {
         @Nullable Double[] growth = new @Nullable Double[TickType.values().length];
         for (int type = 0; type < growth.length; type++) {
-            growth[type] = span == null
-                    ? null
-                    : Span.growth(tick(span.before(), processor, type), tick(span.after(), processor, type));
+            Long first = span == null ? null : tick(span.before(), processor, type);
+            Long last = span == null ? null : tick(span.after(), processor, type);
+            boolean settled = isPause(type) && first != null && last != null && last < first;
+            growth[type] = settled ? Double.valueOf(0) : Span.growth(first, last);
         }
         return growth;
+    }
+
+    /** Linux charges a pause that lasts to idle or to iowait, and may change its mind when it ends. */
+    private static boolean isPause(int type) {
+        return type == TickType.IDLE.getIndex() || type == TickType.IOWAIT.getIndex();
     }
 
     private static @Nullable Long tick(Facts facts, int processor, int type) {
