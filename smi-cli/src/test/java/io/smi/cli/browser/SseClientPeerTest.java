@@ -41,7 +41,7 @@ class SseClientPeerTest extends PageServerTest {
         server.send(Machines.golden("alderlake-laptop"));
         tab.go(folder + "sse_client.html?url=" + URLEncoder.encode(server.url(), StandardCharsets.UTF_8));
         tab.awaitText("#state", "lea-t14, frame 1 of 2026-01-01T00:00:00.000Z");
-        assertThat(tab.text("li:first-child")).isEqualTo("GPU 0 Intel: – %, – °C");
+        assertThat(tab.text("li:first-child")).isEqualTo("GPU 0 Intel: 0.0 %, – °C");
         assertThat(tab.text("li:last-child")).isEqualTo("Memory: 38.9 %, – °C");
         assertThat(server.asked().getFirst().query()).isEqualTo("include=gpu,cpu,memory");
         server.send(frame(2, gpu().utilizationPercent(12.34).temperatureCelsius(65.0))
