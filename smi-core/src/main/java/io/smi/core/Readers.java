@@ -214,11 +214,6 @@ public final class Readers {
         return sources;
     }
 
-    /** All names, as {@code errors[].reader} says them, in the order of their lines. */
-    public List<String> names() {
-        return sources.stream().map(Source::name).toList();
-    }
-
     /** One alone, without the collector that gives it its thread: to see what it costs. */
     public Reader<?> reader(String name) {
         for (Source<?> source : sources) {

@@ -74,8 +74,11 @@ public final class Config {
                 return false;
             }
         }
-        for (File file : files(explicit, environment, system)) {
-            if (explicit != null || file.exists()) {
+        if (explicit != null) {
+            return false;
+        }
+        for (File file : files(null, environment, system)) {
+            if (file.exists()) {
                 return false;
             }
         }

@@ -1,6 +1,7 @@
 package io.smi.core.amd;
 
 import io.smi.core.Problems;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
 import io.smi.core.kernel.RuntimeStatus;
@@ -8,7 +9,6 @@ import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +42,14 @@ final class AmdgpuCard implements Closeable {
         return address == null ? null : new AmdgpuCard(roots, device, address, problems);
     }
 
+    String address() {
+        return address;
+    }
+
     CardReading read(Problems problems) {
         Power power = runtime.read(problems);
         if (power != Power.AWAKE) {
-            return new CardReading(named(GpuBuilder.builder().state(state(power))), null);
+            return new CardReading(named(GpuBuilder.builder().state(PowerState.of(power))), null);
         }
         Gauges open = gauges;
         if (open == null) {
@@ -54,14 +58,6 @@ final class AmdgpuCard implements Closeable {
         }
         GpuMetrics metrics = open.metrics(problems);
         return new CardReading(named(open.read(metrics, problems)), metrics.residencies());
-    }
-
-    private static @Nullable GpuState state(Power power) {
-        return switch (power) {
-            case ASLEEP -> GpuState.ASLEEP;
-            case GONE -> GpuState.LOST;
-            case AWAKE, UNKNOWN -> null;
-        };
     }
 
     private Gpu named(GpuBuilder row) {

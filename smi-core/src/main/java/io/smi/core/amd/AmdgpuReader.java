@@ -13,15 +13,16 @@ import io.smi.schema.GpuState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /sys/class/drm/card*}: the GPUs that amdgpu drives. A file that the driver does not answer for, as while it resets
+ * {@code /sys/class/drm/card*}: the GPUs that amdgpu drives, by PCI address. A file that the driver does not answer for, as while it resets
  * the card (EBUSY, EPERM), is null and concerns no other.
  */
-public final class AmdgpuReader implements AcceleratorReader<AmdgpuReader.Reading> {
+public final class AmdgpuReader implements AcceleratorReader<Map<String, CardReading>> {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
     private final Devices<AmdgpuCard> cards;
@@ -35,49 +36,28 @@ public final class AmdgpuReader implements AcceleratorReader<AmdgpuReader.Readin
                 LIST_EVERY);
     }
 
-    /** The cards at one time. */
-    public static final class Reading {
-        private final List<CardReading> cards;
-
-        Reading(List<CardReading> cards) {
-            this.cards = List.copyOf(cards);
+    @Override
+    public @Nullable Map<String, CardReading> read(Problems problems) throws IOException {
+        Map<String, CardReading> read = new LinkedHashMap<>();
+        for (AmdgpuCard card : cards.list(problems)) {
+            read.put(card.address(), card.read(problems));
         }
-
-        private @Nullable Residencies residencies(Gpu gpu) {
-            for (CardReading card : cards) {
-                if (Objects.equals(card.gpu().pciBusId(), gpu.pciBusId())) {
-                    return card.residencies();
-                }
-            }
-            return null;
-        }
+        return read.isEmpty() ? null : read;
     }
 
     @Override
-    public @Nullable Reading read(Problems problems) throws IOException {
-        List<AmdgpuCard> found = cards.list(problems);
-        if (found.isEmpty()) {
-            return null;
-        }
-        List<CardReading> read = new ArrayList<>(found.size());
-        for (AmdgpuCard card : found) {
-            read.add(card.read(problems));
-        }
-        return new Reading(read);
-    }
-
-    @Override
-    public Accelerators accelerators(Reading now, @Nullable Span<Reading> span) {
+    public Accelerators accelerators(Map<String, CardReading> now, @Nullable Span<Map<String, CardReading>> span) {
         List<Gpu> rows = new ArrayList<>();
         List<Absent> absent = new ArrayList<>();
-        for (CardReading card : now.cards) {
+        for (Map.Entry<String, CardReading> entry : now.entrySet()) {
+            CardReading card = entry.getValue();
+            CardReading before = span == null ? null : span.before().get(entry.getKey());
             Gpu gpu = card.gpu();
             String device = gpu.identity();
             if (gpu.state() == GpuState.ASLEEP && device != null) {
                 absent.add(new Absent(device, null, Absent.Cause.ASLEEP, "power/runtime_status"));
             }
-            Residencies before = span == null ? null : span.before().residencies(gpu);
-            rows.add(withReasons(gpu, before, card.residencies()));
+            rows.add(withReasons(gpu, before == null ? null : before.residencies(), card.residencies()));
         }
         return Accelerators.of(rows, absent);
     }

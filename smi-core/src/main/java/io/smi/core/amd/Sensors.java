@@ -19,6 +19,7 @@ final class Sensors implements Closeable {
     /** The driver counts microwatts in 32 bits. */
     private static final long STRONGEST_MICROWATT = 4_294_000_000L;
 
+    private static final long HERTZ_PER_MHZ = 1_000_000;
     private static final long FASTEST_HERTZ = 100_000_000_000L;
     private static final long FASTEST_RPM = 65_534;
     private static final long FULL_PWM = 255;
@@ -58,12 +59,8 @@ final class Sensors implements Closeable {
 
     /** Of the card in this folder; null when it has none. */
     static @Nullable Sensors open(KernelFiles sys, String device, Problems problems) {
-        for (String name : sys.list(device + "/hwmon")) {
-            if (name.startsWith("hwmon")) {
-                return new Sensors(new Attributes(sys, device + "/hwmon/" + name), problems);
-            }
-        }
-        return null;
+        Attributes files = Attributes.ofHwmon(sys, device);
+        return files == null ? null : new Sensors(files, problems);
     }
 
     /** One that is not there has 0. */
@@ -73,9 +70,7 @@ final class Sensors implements Closeable {
 
     /** The file of a card without one says nothing. */
     private Attribute limit(String name, Problems problems) {
-        return files.text(name, problems) == null
-                ? new Attribute(null, 0, 0)
-                : files.number(name, 1, STRONGEST_MICROWATT);
+        return files.text(name, problems) == null ? Attribute.NONE : files.number(name, 1, STRONGEST_MICROWATT);
     }
 
     void read(GpuBuilder row, Problems problems) {
@@ -87,17 +82,12 @@ final class Sensors implements Closeable {
         row.powerWatts(power.read(1e6, problems));
         row.powerLimitWatts(limit.read(1e6, problems));
         row.powerLimitMaxWatts(limitMax.read(1e6, problems));
-        row.clockGraphicsMhz(mhz(graphicsClock.read(problems)));
+        row.clockGraphicsMhz(graphicsClock.readInt(HERTZ_PER_MHZ, problems));
         if (memoryClock.file() != null) {
-            row.clockMemoryMhz(mhz(memoryClock.read(problems)));
+            row.clockMemoryMhz(memoryClock.readInt(HERTZ_PER_MHZ, problems));
         }
-        Long rpm = fan.read(problems);
-        row.fanRpm(rpm == null ? null : Integer.valueOf(rpm.intValue()));
+        row.fanRpm(fan.readInt(1, problems));
         row.fanPercent(pwm.read(FULL_PWM / 100.0, problems));
-    }
-
-    private static @Nullable Integer mhz(@Nullable Long hertz) {
-        return hertz == null ? null : Integer.valueOf((int) (hertz / 1_000_000));
     }
 
     @Override

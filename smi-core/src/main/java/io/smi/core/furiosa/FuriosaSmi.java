@@ -7,6 +7,7 @@ import io.smi.core.command.Json;
 import io.smi.core.command.Quantity;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.Accelerators;
+import io.smi.core.gpu.CommandReader;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code furiosa-smi info} and {@code furiosa-smi status}, as JSON. Whether the load of its cores is a share of one or of a hundred
  * is documented nowhere: it is not told.
  */
-final class FuriosaSmi {
+final class FuriosaSmi implements CommandReader.Tool {
     private static final double MOST_BYTES = 1L << 50;
     private static final double HOTTEST = 200;
     private static final double STRONGEST = 100_000;
@@ -30,20 +31,13 @@ final class FuriosaSmi {
     private final Inquiry info;
     private final Inquiry status;
 
-    private FuriosaSmi(Command command) {
+    FuriosaSmi(Command command) {
         this.info = new Inquiry(command, "info", "--format", "json");
         this.status = new Inquiry(command, "status", "--format", "json");
     }
 
-    /** Null when there is no such command. */
-    static @Nullable FuriosaSmi find(@Nullable String path) {
-        Command command = Command.find("furiosa-smi", path);
-        return command == null ? null : new FuriosaSmi(command);
-    }
-
-    /** Null when it does not answer, which is told; without its memory when only {@code status} does not. */
-    @Nullable
-    Accelerators read(Problems problems) {
+    @Override
+    public @Nullable Accelerators read(Problems problems) {
         List<Json> devices = ask(info, "info", problems);
         return devices == null ? null : accelerators(devices, ask(status, "status", problems));
     }

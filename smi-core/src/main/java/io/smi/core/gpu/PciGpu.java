@@ -7,7 +7,6 @@ import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,7 @@ final class PciGpu implements Closeable {
                 .pciBusId(address)
                 .numaNode(numaNode)
                 .driverVersion(driverVersion)
-                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
+                .state(PowerState.of(power))
                 .pcie(power != Power.AWAKE || link == null ? null : link.read(problems))
                 .build();
     }

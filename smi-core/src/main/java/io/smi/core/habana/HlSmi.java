@@ -5,6 +5,7 @@ import io.smi.core.command.Command;
 import io.smi.core.command.Inquiry;
 import io.smi.core.command.Quantity;
 import io.smi.core.gpu.Accelerators;
+import io.smi.core.gpu.CommandReader;
 import io.smi.schema.DeviceType;
 import io.smi.schema.EccCounts;
 import io.smi.schema.Gpu;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code hl-smi --query-aip}: a table with a line of names, by which its columns are found, however many a version has and in
  * whatever order. Intel's "System Management Interface Tool" describes them.
  */
-final class HlSmi {
+final class HlSmi implements CommandReader.Tool {
     private static final String COLUMNS = "index,uuid,serial,bus_id,name,driver_version,memory.total,memory.used,"
             + "memory.free,power.draw,temperature.aip,utilization.aip,clocks.current.soc,clocks.max.soc,"
             + "ecc.errors.corrected.volatile.total,ecc.errors.uncorrected.volatile.total,"
@@ -32,19 +33,12 @@ final class HlSmi {
 
     private final Inquiry inquiry;
 
-    private HlSmi(Command command) {
+    HlSmi(Command command) {
         this.inquiry = new Inquiry(command, "--query-aip=" + COLUMNS, "--format=csv,nounits");
     }
 
-    /** Null when there is no such command. */
-    static @Nullable HlSmi find(@Nullable String path) {
-        Command command = Command.find("hl-smi", path);
-        return command == null ? null : new HlSmi(command);
-    }
-
-    /** Null when it does not answer, which is told. */
-    @Nullable
-    Accelerators read(Problems problems) {
+    @Override
+    public @Nullable Accelerators read(Problems problems) {
         String answer = inquiry.ask(problems);
         return answer == null ? null : Accelerators.of(rows(answer, problems), List.of());
     }

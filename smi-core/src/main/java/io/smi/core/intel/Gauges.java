@@ -2,6 +2,8 @@ package io.smi.core.intel;
 
 import io.smi.core.Problems;
 import io.smi.core.gpu.Absent;
+import io.smi.core.kernel.Attributes;
+import io.smi.core.kernel.Attributes.Attribute;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
@@ -17,6 +19,7 @@ final class Gauges implements Closeable {
     private static final String OF_A_PROCESSOR = "0000:00:02.0";
 
     private final Problems told = new Problems();
+    private final Attributes files;
     private final List<Gt> gts;
     private final @Nullable Sensors sensors;
     private final Gpu facts;
@@ -25,18 +28,19 @@ final class Gauges implements Closeable {
     /** Of the card in this folder, with this PCI address. */
     Gauges(KernelFiles sys, String card, String address) {
         String device = card + "/device";
+        this.files = new Attributes(sys, device);
         this.gts = Gt.all(sys, card);
         this.sensors = Sensors.open(sys, device, told);
         // Sensors are a card's own, and measure no processor.
-        this.facts = facts(sys, device, address.equals(OF_A_PROCESSOR) && sensors == null);
+        this.facts = facts(address.equals(OF_A_PROCESSOR) && sensors == null);
         this.absent = absent(address);
     }
 
-    private Gpu facts(KernelFiles sys, String device, boolean sharesMemory) {
-        Long memoryClock = sys.number(device + "/tile0/memory/freq0/max_freq", told);
+    private Gpu facts(boolean sharesMemory) {
+        Attribute memoryClock = files.number("tile0/memory/freq0/max_freq", 1, Gt.FASTEST_MHZ);
         return GpuBuilder.builder()
                 .clockGraphicsMaxMhz(gts.isEmpty() ? null : gts.getFirst().clockMaxMhz(told))
-                .clockMemoryMaxMhz(Gt.mhz(memoryClock))
+                .clockMemoryMaxMhz(memoryClock.readInt(1, told))
                 .memorySharedWithHost(sharesMemory ? Boolean.TRUE : null)
                 .build();
     }
@@ -78,6 +82,7 @@ final class Gauges implements Closeable {
 
     @Override
     public void close() throws IOException {
+        files.close();
         for (Gt gt : gts) {
             gt.close();
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * intel_gt_sysfs_pm.c} of i915.
  */
 final class Gt implements Closeable {
-    private static final long FASTEST_MHZ = 100_000;
+    static final long FASTEST_MHZ = 100_000;
 
     private final Attributes files;
     private final Attribute clock;
@@ -66,17 +66,13 @@ final class Gt implements Closeable {
     /** 0 while the clock is off, as the GT is in its idle state. */
     @Nullable
     Integer clockMhz(Problems problems) {
-        return mhz(clock.read(problems));
+        return clock.readInt(1, problems);
     }
 
     /** What the chip is made for ("RP0"), whatever was set. */
     @Nullable
     Integer clockMaxMhz(Problems problems) {
-        return mhz(clockMax.read(problems));
-    }
-
-    static @Nullable Integer mhz(@Nullable Long clock) {
-        return clock == null || clock < 0 || clock > FASTEST_MHZ ? null : Integer.valueOf(clock.intValue());
+        return clockMax.readInt(1, problems);
     }
 
     Throttle throttle() {

@@ -2,13 +2,13 @@ package io.smi.core.intel;
 
 import io.smi.core.Problems;
 import io.smi.core.gpu.Absent;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.RuntimeStatus;
 import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -43,15 +43,14 @@ final class IntelCard implements Closeable {
         return address == null ? null : new IntelCard(sys, path, address);
     }
 
+    String address() {
+        return address;
+    }
+
     CardReading read(Problems problems) {
         Power power = runtime.read(problems);
-        if (power == Power.ASLEEP) {
-            Absent all = new Absent(address, null, Absent.Cause.ASLEEP, "power/runtime_status");
-            return new CardReading(named(GpuBuilder.builder().state(GpuState.ASLEEP)), List.of(all));
-        }
         if (power != Power.AWAKE) {
-            GpuState state = power == Power.GONE ? GpuState.LOST : null;
-            return new CardReading(named(GpuBuilder.builder().state(state)), List.of());
+            return new CardReading(named(GpuBuilder.builder().state(PowerState.of(power))), absent(power));
         }
         Gauges open = gauges;
         if (open == null) {
@@ -59,6 +58,12 @@ final class IntelCard implements Closeable {
             gauges = open;
         }
         return new CardReading(named(open.read(problems)), open.absent());
+    }
+
+    private List<Absent> absent(Power power) {
+        return power == Power.ASLEEP
+                ? List.of(new Absent(address, null, Absent.Cause.ASLEEP, "power/runtime_status"))
+                : List.of();
     }
 
     private Gpu named(GpuBuilder row) {

@@ -12,8 +12,9 @@ import io.smi.schema.GpuBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>How long a GPU was in its idle state ({@code rc6_residency_ms}, {@code idle_residency_ms}) is not told: the rest of the
  * time it was powered up, which is more than busy. Between two frames of a game it stays so.
  */
-public final class IntelGpuReader implements AcceleratorReader<IntelGpuReader.Reading> {
+public final class IntelGpuReader implements AcceleratorReader<Map<String, CardReading>> {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
     /**
@@ -42,51 +43,31 @@ public final class IntelGpuReader implements AcceleratorReader<IntelGpuReader.Re
                 LIST_EVERY);
     }
 
-    /** The cards at one time. */
-    public static final class Reading {
-        private final List<CardReading> cards;
-
-        Reading(List<CardReading> cards) {
-            this.cards = List.copyOf(cards);
+    @Override
+    public @Nullable Map<String, CardReading> read(Problems problems) throws IOException {
+        Map<String, CardReading> read = new LinkedHashMap<>();
+        for (IntelCard card : cards.list(problems)) {
+            read.put(card.address(), card.read(problems));
         }
-
-        private @Nullable Double energyJoules(Gpu gpu) {
-            for (CardReading card : cards) {
-                if (Objects.equals(card.gpu().pciBusId(), gpu.pciBusId())) {
-                    return card.gpu().energyJoulesTotal();
-                }
-            }
-            return null;
-        }
+        return read.isEmpty() ? null : read;
     }
 
     @Override
-    public @Nullable Reading read(Problems problems) throws IOException {
-        List<IntelCard> found = cards.list(problems);
-        if (found.isEmpty()) {
-            return null;
-        }
-        List<CardReading> read = new ArrayList<>(found.size());
-        for (IntelCard card : found) {
-            read.add(card.read(problems));
-        }
-        return new Reading(read);
-    }
-
-    @Override
-    public Accelerators accelerators(Reading now, @Nullable Span<Reading> span) {
+    public Accelerators accelerators(Map<String, CardReading> now, @Nullable Span<Map<String, CardReading>> span) {
         List<Gpu> rows = new ArrayList<>();
         List<Absent> absent = new ArrayList<>();
-        for (CardReading card : now.cards) {
-            Gpu gpu = card.gpu();
-            rows.add(GpuBuilder.builder(gpu).powerWatts(watts(gpu, span)).build());
+        for (Map.Entry<String, CardReading> entry : now.entrySet()) {
+            CardReading card = entry.getValue();
+            CardReading before = span == null ? null : span.before().get(entry.getKey());
+            Double watts = span == null || before == null ? null : watts(span, before.gpu(), card.gpu());
+            rows.add(GpuBuilder.builder(card.gpu()).powerWatts(watts).build());
             absent.addAll(card.absent());
         }
         return Accelerators.of(rows, absent);
     }
 
-    private static @Nullable Double watts(Gpu gpu, @Nullable Span<Reading> span) {
-        Double watts = span == null ? null : span.perSecond(span.before().energyJoules(gpu), gpu.energyJoulesTotal());
+    private static @Nullable Double watts(Span<?> span, Gpu before, Gpu now) {
+        Double watts = span.perSecond(before.energyJoulesTotal(), now.energyJoulesTotal());
         return watts == null || watts > MOST_WATTS ? null : watts;
     }
 }

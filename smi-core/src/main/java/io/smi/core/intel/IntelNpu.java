@@ -1,6 +1,7 @@
 package io.smi.core.intel;
 
 import io.smi.core.Problems;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.intel.IntelNpuReader.Npu;
 import io.smi.core.kernel.Attributes;
 import io.smi.core.kernel.Attributes.Attribute;
@@ -10,7 +11,6 @@ import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -24,6 +24,7 @@ final class IntelNpu implements Closeable {
     private static final long FASTEST_MHZ = 100_000;
     private static final long MOST_BYTES = 1L << 50;
 
+    private final String address;
     private final Attributes files;
     private final RuntimeStatus runtime;
     private final Gpu facts;
@@ -32,6 +33,7 @@ final class IntelNpu implements Closeable {
     private final Attribute clock;
 
     private IntelNpu(KernelFiles sys, String device, String address, Problems problems) {
+        this.address = address;
         this.files = new Attributes(sys, device);
         this.runtime = RuntimeStatus.of(sys, device);
         String scheduler = files.text("sched_mode", problems);
@@ -40,8 +42,8 @@ final class IntelNpu implements Closeable {
                 .deviceType(DeviceType.NPU)
                 .pciBusId(address)
                 .memorySharedWithHost(true)
-                .clockGraphicsMaxMhz(mhz(
-                        files.number("npu_max_frequency_mhz", 1, FASTEST_MHZ).read(problems)))
+                .clockGraphicsMaxMhz(
+                        files.number("npu_max_frequency_mhz", 1, FASTEST_MHZ).readInt(1, problems))
                 .detail(scheduler == null ? null : Map.of("sched_mode", scheduler))
                 .build();
         this.busy = files.number("npu_busy_time_us", 0, Long.MAX_VALUE);
@@ -58,18 +60,18 @@ final class IntelNpu implements Closeable {
         return address == null ? null : new IntelNpu(sys, device, address, problems);
     }
 
+    String address() {
+        return address;
+    }
+
     Npu read(Problems problems) {
         Power power = runtime.read(problems);
         Gpu row = GpuBuilder.builder(facts)
-                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
+                .state(PowerState.of(power))
                 .memoryUsedBytes(memory.read(problems))
-                .clockGraphicsMhz(mhz(clock.read(problems)))
+                .clockGraphicsMhz(clock.readInt(1, problems))
                 .build();
         return new Npu(row, busy.read(problems));
-    }
-
-    private static @Nullable Integer mhz(@Nullable Long clock) {
-        return clock == null ? null : Integer.valueOf(clock.intValue());
     }
 
     @Override

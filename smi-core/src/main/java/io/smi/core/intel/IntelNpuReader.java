@@ -11,12 +11,13 @@ import io.smi.schema.GpuBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /sys/class/accel/accel*}: the NPUs that intel_vpu drives. */
-public final class IntelNpuReader implements AcceleratorReader<IntelNpuReader.Reading> {
+public final class IntelNpuReader implements AcceleratorReader<Map<String, IntelNpuReader.Npu>> {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
     private final Devices<IntelNpu> npus;
@@ -30,24 +31,6 @@ public final class IntelNpuReader implements AcceleratorReader<IntelNpuReader.Re
                 LIST_EVERY);
     }
 
-    /** The NPUs at one time. */
-    public static final class Reading {
-        private final List<Npu> npus;
-
-        Reading(List<Npu> npus) {
-            this.npus = List.copyOf(npus);
-        }
-
-        private @Nullable Long busyMicros(Gpu row) {
-            for (Npu npu : npus) {
-                if (Objects.equals(npu.row().pciBusId(), row.pciBusId())) {
-                    return npu.busyMicros();
-                }
-            }
-            return null;
-        }
-    }
-
     /**
      * One of them.
      *
@@ -56,25 +39,23 @@ public final class IntelNpuReader implements AcceleratorReader<IntelNpuReader.Re
     record Npu(Gpu row, @Nullable Long busyMicros) {}
 
     @Override
-    public @Nullable Reading read(Problems problems) throws IOException {
-        List<IntelNpu> found = npus.list(problems);
-        if (found.isEmpty()) {
-            return null;
+    public @Nullable Map<String, Npu> read(Problems problems) throws IOException {
+        Map<String, Npu> read = new LinkedHashMap<>();
+        for (IntelNpu npu : npus.list(problems)) {
+            read.put(npu.address(), npu.read(problems));
         }
-        List<Npu> read = new ArrayList<>(found.size());
-        for (IntelNpu npu : found) {
-            read.add(npu.read(problems));
-        }
-        return new Reading(read);
+        return read.isEmpty() ? null : read;
     }
 
     @Override
-    public Accelerators accelerators(Reading now, @Nullable Span<Reading> span) {
+    public Accelerators accelerators(Map<String, Npu> now, @Nullable Span<Map<String, Npu>> span) {
         List<Gpu> rows = new ArrayList<>();
-        for (Npu npu : now.npus) {
-            Long before = span == null ? null : span.before().busyMicros(npu.row());
-            Double busy = Span.growth(before, npu.busyMicros());
-            Double percent = span == null ? null : Span.percent(busy, span.nanos() / 1e3);
+        for (Map.Entry<String, Npu> entry : now.entrySet()) {
+            Npu npu = entry.getValue();
+            Npu before = span == null ? null : span.before().get(entry.getKey());
+            Double percent = span == null || before == null
+                    ? null
+                    : Span.percent(Span.growth(before.busyMicros(), npu.busyMicros()), span.nanos() / 1e3);
             rows.add(GpuBuilder.builder(npu.row()).utilizationPercent(percent).build());
         }
         return Accelerators.of(rows, List.of());

@@ -32,12 +32,11 @@ final class Sensors implements Closeable {
         boolean ofCard = !xe || files.has("energy1_input") || files.has("energy1_label");
         String channel = ofCard ? "1" : "2";
         this.die = files.number(xe ? "temp2_input" : "temp1_input", 1, HOTTEST_MILLI);
-        this.memory = xe ? files.number("temp3_input", 1, HOTTEST_MILLI) : new Attribute(null, 0, 0);
+        this.memory = xe ? files.number("temp3_input", 1, HOTTEST_MILLI) : Attribute.NONE;
         this.energy = files.number("energy" + channel + "_input", 0, Long.MAX_VALUE);
         // 0 is "disabled".
         this.limit = files.number("power" + channel + "_max", 1, STRONGEST_MICROWATT);
-        this.limitMax =
-                xe ? files.number("power" + channel + "_rated_max", 1, STRONGEST_MICROWATT) : new Attribute(null, 0, 0);
+        this.limitMax = xe ? files.number("power" + channel + "_rated_max", 1, STRONGEST_MICROWATT) : Attribute.NONE;
         this.fan = files.number("fan1_input", 0, FASTEST_RPM);
     }
 
@@ -67,8 +66,7 @@ final class Sensors implements Closeable {
         row.energyJoulesTotal(energy.read(1e6, problems));
         row.powerLimitWatts(limit.read(1e6, problems));
         row.powerLimitMaxWatts(limitMax.read(1e6, problems));
-        Long rpm = fan.read(problems);
-        row.fanRpm(rpm == null ? null : Integer.valueOf(rpm.intValue()));
+        row.fanRpm(fan.readInt(1, problems));
     }
 
     @Override

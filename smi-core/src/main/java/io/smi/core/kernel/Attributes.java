@@ -19,6 +19,16 @@ public final class Attributes implements Closeable {
         this.folder = folder;
     }
 
+    /** Of the hwmon device of this device: its first; null when it has none. */
+    public static @Nullable Attributes ofHwmon(KernelFiles sys, String device) {
+        for (String name : sys.list(device + "/hwmon")) {
+            if (name.startsWith("hwmon")) {
+                return new Attributes(sys, device + "/hwmon/" + name);
+            }
+        }
+        return null;
+    }
+
     /**
      * A whole number.
      *
@@ -27,6 +37,9 @@ public final class Attributes implements Closeable {
      * @param most what it can be at most
      */
     public record Attribute(@Nullable KernelFile file, long least, long most) {
+        /** One that a device does not have. */
+        public static final Attribute NONE = new Attribute(null, 0, 0);
+
         /** Null when it is not known at the moment. */
         public @Nullable Long read(Problems problems) {
             Long value = file == null ? null : KernelFiles.number(file, problems);
@@ -37,6 +50,12 @@ public final class Attributes implements Closeable {
         public @Nullable Double read(double unit, Problems problems) {
             Long value = read(problems);
             return value == null ? null : Double.valueOf(value / unit);
+        }
+
+        /** In whole units so many times as large; of one whose most is no more than an int holds of them. */
+        public @Nullable Integer readInt(long unit, Problems problems) {
+            Long value = read(problems);
+            return value == null ? null : Integer.valueOf(Math.toIntExact(value / unit));
         }
     }
 

@@ -7,6 +7,7 @@ import io.smi.core.command.Json;
 import io.smi.core.command.Quantity;
 import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.Accelerators;
+import io.smi.core.gpu.CommandReader;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
@@ -21,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code rbln-stat --json}. A card of several chips is several devices, each of which tells the power of the card. */
-final class RblnStat {
+final class RblnStat implements CommandReader.Tool {
     private static final double MOST_BYTES = 1L << 50;
     private static final double HOTTEST = 200;
     private static final double STRONGEST = 100_000;
@@ -29,19 +30,12 @@ final class RblnStat {
 
     private final Inquiry inquiry;
 
-    private RblnStat(Command command) {
+    RblnStat(Command command) {
         this.inquiry = new Inquiry(command, "--json");
     }
 
-    /** Null when there is no such command. */
-    static @Nullable RblnStat find(@Nullable String path) {
-        Command command = Command.find("rbln-stat", path);
-        return command == null ? null : new RblnStat(command);
-    }
-
-    /** Null when it does not answer, which is told. */
-    @Nullable
-    Accelerators read(Problems problems) {
+    @Override
+    public @Nullable Accelerators read(Problems problems) {
         String answer = inquiry.ask(problems);
         try {
             return answer == null ? null : accelerators(Json.parse(answer));

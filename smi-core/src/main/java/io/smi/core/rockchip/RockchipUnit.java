@@ -2,6 +2,7 @@ package io.smi.core.rockchip;
 
 import io.smi.core.Problems;
 import io.smi.core.gpu.Absent;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.kernel.Attributes;
 import io.smi.core.kernel.Attributes.Attribute;
 import io.smi.core.kernel.Cursor;
@@ -13,7 +14,6 @@ import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RockchipUnit implements Closeable {
     private static final String CORES = "kernel/debug/rknpu/load";
+    private static final long HERTZ_PER_MHZ = 1_000_000;
     private static final long FASTEST_HERTZ = 100_000_000_000L;
 
     private final Gpu facts;
@@ -79,9 +80,9 @@ final class RockchipUnit implements Closeable {
         Power power = runtime.read(problems);
         boolean awake = power == Power.AWAKE;
         GpuBuilder row = GpuBuilder.builder(facts)
-                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
-                .clockGraphicsMhz(awake ? mhz(clock, problems) : null)
-                .clockGraphicsMaxMhz(mhz(clockMax, problems));
+                .state(PowerState.of(power))
+                .clockGraphicsMhz(awake ? clock.readInt(HERTZ_PER_MHZ, problems) : null)
+                .clockGraphicsMaxMhz(clockMax.readInt(HERTZ_PER_MHZ, problems));
         if (awake) {
             row.utilizationPercent(load == null ? null : percent(load, problems));
             readCores(row, absent, problems);
@@ -131,11 +132,6 @@ final class RockchipUnit implements Closeable {
             throw text.expected("a load such as 45@1000000000Hz");
         }
         return Double.valueOf(percent);
-    }
-
-    private static @Nullable Integer mhz(Attribute clock, Problems problems) {
-        Long hertz = clock.read(problems);
-        return hertz == null ? null : Integer.valueOf((int) (hertz / 1_000_000));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.smi.core.tegra;
 
 import io.smi.core.Problems;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.kernel.Cursor;
 import io.smi.core.kernel.KernelFile;
 import io.smi.core.kernel.KernelFiles;
@@ -11,7 +12,6 @@ import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
@@ -126,7 +126,7 @@ final class TegraGpu implements Closeable {
         Power power = runtime.read(problems);
         boolean awake = power == Power.AWAKE;
         return GpuBuilder.builder(facts)
-                .state(power == Power.ASLEEP ? GpuState.ASLEEP : null)
+                .state(PowerState.of(power))
                 .utilizationPercent(awake ? percent(problems) : null)
                 .clockGraphicsMhz(awake ? mhz(clock, problems) : null)
                 .clockGraphicsMaxMhz(mhz(clockMax, problems))

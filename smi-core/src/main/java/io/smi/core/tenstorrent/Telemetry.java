@@ -38,7 +38,7 @@ final class Telemetry implements Closeable {
 
     Telemetry(KernelFiles sys, String path) {
         this.own = new Attributes(sys, path);
-        this.sensors = sensors(sys, path + "/device/hwmon");
+        this.sensors = Attributes.ofHwmon(sys, path + "/device");
         this.uuid = own.text("tt_asic_id", told);
         this.serial = own.text("tt_serial", told);
         this.type = own.text("tt_card_type", told);
@@ -51,19 +51,10 @@ final class Telemetry implements Closeable {
         this.fan = sensor("fan1_input", FASTEST_RPM);
     }
 
-    private static @Nullable Attributes sensors(KernelFiles sys, String folder) {
-        for (String name : sys.list(folder)) {
-            if (name.startsWith("hwmon")) {
-                return new Attributes(sys, folder + "/" + name);
-            }
-        }
-        return null;
-    }
-
     /** What the firmware does not know it says as 0, but for a fan that stands still. */
     private Attribute sensor(String name, long most) {
         long least = name.startsWith("fan") ? 0 : 1;
-        return sensors == null ? new Attribute(null, 0, 0) : sensors.number(name, least, most);
+        return sensors == null ? Attribute.NONE : sensors.number(name, least, most);
     }
 
     boolean isThere() {
@@ -72,18 +63,16 @@ final class Telemetry implements Closeable {
 
     void read(GpuBuilder row, Problems problems) {
         problems.addAll(told);
-        Long mhz = clock.read(problems);
-        Long rpm = fan.read(problems);
         row.uuid(uuid)
                 .serial(serial)
                 .name("unknown".equals(type) ? null : type)
                 .firmwareVersion(firmware)
-                .clockGraphicsMhz(mhz == null ? null : Integer.valueOf(mhz.intValue()))
+                .clockGraphicsMhz(clock.readInt(1, problems))
                 .temperatureCelsius(temperature.read(1e3, problems))
                 .temperatureSlowdownCelsius(slowdown.read(1e3, problems))
                 .powerWatts(power.read(1e6, problems))
                 .powerLimitWatts(limit.read(1e6, problems))
-                .fanRpm(rpm == null ? null : Integer.valueOf(rpm.intValue()));
+                .fanRpm(fan.readInt(1, problems));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.smi.core.tenstorrent;
 
 import io.smi.core.Problems;
+import io.smi.core.gpu.PowerState;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.RuntimeStatus;
 import io.smi.core.kernel.RuntimeStatus.Power;
 import io.smi.schema.DeviceType;
 import io.smi.schema.Gpu;
 import io.smi.schema.GpuBuilder;
-import io.smi.schema.GpuState;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class TenstorrentCard implements Closeable {
         if (state == Power.AWAKE) {
             telemetry().read(row, problems);
         } else {
-            row.state(state == Power.ASLEEP ? GpuState.ASLEEP : null);
+            row.state(PowerState.of(state));
         }
         return row.build();
     }

@@ -19,6 +19,7 @@ import io.smi.schema.GpuState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,12 +256,12 @@ class AmdgpuReaderTest {
                 .set("vr_thm_residency_acc", 0)
                 .set("hbm_thm_residency_acc", 0);
         metrics(table);
-        AmdgpuReader.Reading before = read();
+        Map<String, CardReading> before = read();
         assertThat(gpu().throttleReasons()).isNull();
         assertThat(gpu().energyJoulesTotal()).isEqualTo(3);
 
         metrics(table.set("accumulation_counter", 11).set("ppt_residency_acc", 6));
-        Span<AmdgpuReader.Reading> span = new Span<>(before, read(), 1_000_000_000);
+        Span<Map<String, CardReading>> span = new Span<>(before, read(), 1_000_000_000);
         assertThat(reader.accelerators(span.after(), span).gpus().getFirst().throttleReasons())
                 .containsExactly("ppt");
     }
@@ -287,7 +288,7 @@ class AmdgpuReaderTest {
         reader = new AmdgpuReader(tree.roots());
     }
 
-    private AmdgpuReader.Reading read() throws IOException {
+    private Map<String, CardReading> read() throws IOException {
         return Objects.requireNonNull(reader.read(problems));
     }
 

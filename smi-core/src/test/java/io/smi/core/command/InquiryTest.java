@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,11 +61,24 @@ class InquiryTest {
         assertThat(runs()).isEqualTo(2);
     }
 
+    /** News in one frame, whatever samples came before it, and then old. */
     @Test
-    void oneThatWasLateIsATimeout() throws IOException {
+    void oneThatWasLateIsATimeoutOnce() throws IOException {
         Inquiry inquiry = inquiry("sleep 1000");
-        Problems soon = new Problems(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300));
-        assertThat(inquiry.ask(soon)).isNull();
-        assertThat(soon.list()).extracting(Problems.Problem::kind).containsExactly(ErrorKind.TIMEOUT);
+        Problems sample = new Problems(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(inquiry.ask(sample)).isNull();
+        assertThat(kinds(sample)).containsExactly(ErrorKind.TIMEOUT);
+        Problems frame = new Problems();
+        inquiry.ask(frame);
+        assertThat(kinds(frame)).containsExactly(ErrorKind.TIMEOUT);
+        frame.tell();
+        Problems next = new Problems();
+        inquiry.ask(next);
+        assertThat(kinds(next)).containsExactly(ErrorKind.STALE);
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    private static List<ErrorKind> kinds(Problems problems) {
+        return problems.list().stream().map(Problems.Problem::kind).toList();
     }
 }

@@ -13,6 +13,7 @@ import io.smi.schema.GpuState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,7 @@ class IntelGpuReaderTest {
     void powerIsTheGrowthOfEnergy(String first, String last, @Nullable Double watts) throws IOException {
         card(ADDRESS, "i915");
         tree.file(HWMON + "name", "i915\n").file(HWMON + "energy1_input", first + "\n");
-        IntelGpuReader.Reading before = read();
+        Map<String, CardReading> before = read();
         tree.file(HWMON + "energy1_input", last + "\n");
         assertThat(row(before, read()).powerWatts()).isEqualTo(watts);
         assertThat(problems.list()).isEmpty();
@@ -234,7 +235,7 @@ class IntelGpuReaderTest {
                 .file(freq + "throttle/reason_" + other, alsoHeld + "\n");
     }
 
-    private IntelGpuReader.Reading read() throws IOException {
+    private Map<String, CardReading> read() throws IOException {
         return Objects.requireNonNull(reader.read(problems));
     }
 
@@ -242,7 +243,7 @@ class IntelGpuReaderTest {
         return reader.accelerators(read(), null).gpus().getFirst();
     }
 
-    private Gpu row(IntelGpuReader.Reading before, IntelGpuReader.Reading now) {
+    private Gpu row(Map<String, CardReading> before, Map<String, CardReading> now) {
         return reader.accelerators(now, new Span<>(before, now, SECOND)).gpus().getFirst();
     }
 }

@@ -10,6 +10,7 @@ import io.smi.schema.Gpu;
 import io.smi.schema.GpuState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class IntelNpuReaderTest {
     void isAsBusyAsItsTimeGrows(String first, String last, @Nullable Double percent) throws IOException {
         npu("intel_vpu");
         tree.file(DEVICE + "npu_busy_time_us", first + "\n");
-        IntelNpuReader.Reading before = read();
+        Map<String, IntelNpuReader.Npu> before = read();
         tree.file(DEVICE + "npu_busy_time_us", last + "\n");
         Gpu npu = reader.accelerators(read(), new Span<>(before, read(), SECOND))
                 .gpus()
@@ -88,7 +89,7 @@ class IntelNpuReaderTest {
         reader = new IntelNpuReader(tree.roots());
     }
 
-    private IntelNpuReader.Reading read() throws IOException {
+    private Map<String, IntelNpuReader.Npu> read() throws IOException {
         return Objects.requireNonNull(reader.read(problems));
     }
 }
