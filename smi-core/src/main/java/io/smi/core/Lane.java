@@ -59,17 +59,20 @@ final class Lane<T> {
         }
     }
 
-    /** Without a thread to run on, the reader fails like one that threw. */
+    /** What the machine does not have is read without a thread; one that gets no thread fails like one that threw. */
     private Future<Result<T>> started(ReaderPool pool, long deadline) {
+        if (!source.present()) {
+            return CompletableFuture.completedFuture(new Result<>(null, new Problems(deadline), 0));
+        }
         try {
-            Reader<T> reader = source.reader();
+            Reader<? extends T> reader = source.reader();
             return pool.start(() -> read(reader, deadline));
         } catch (OutOfMemoryError | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Result<T> read(Reader<T> reader, long deadline) throws Exception {
+    private Result<T> read(Reader<? extends T> reader, long deadline) throws Exception {
         long start = nanoTime.getAsLong();
         Problems problems = new Problems(deadline);
         T value = reader.read(problems);
@@ -134,7 +137,10 @@ final class Lane<T> {
         beforeLast = null;
         if (call != null && call.isDone()) {
             call = null;
-            source.reader().release();
+            Reader<? extends T> reader = source.made();
+            if (reader != null) {
+                reader.release();
+            }
         }
     }
 

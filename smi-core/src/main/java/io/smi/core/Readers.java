@@ -64,11 +64,13 @@ import io.smi.core.tenstorrent.TenstorrentReader;
 import io.smi.core.tpu.TpuReader;
 import io.smi.schema.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -115,23 +117,47 @@ public final class Readers {
     }
 
     private static Readers linux(Roots roots, CmdlineMode cmdline, Nvidia nvidia, Supplier<FileSystems> fileSystems) {
+        List<Source<?>> sources = sources(roots, cmdline, nvidia, fileSystems);
+        return new Readers(
+                roots,
+                sources,
+                Map.of( //
+                        Section.GPU, readings -> GpuRows.of(accelerators(Section.GPU, sources, readings)),
+                        Section.CPU, CpuRows::of,
+                        Section.MEMORY, MemoryRows::of,
+                        Section.CHASSIS, ChassisRows::of,
+                        Section.PROCESS,
+                                readings -> ProcessRows.of(
+                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings))),
+                        Section.STORAGE, readings -> StorageRows.of(readings),
+                        Section.NETWORK, readings -> NetworkRows.of(readings)));
+    }
+
+    private static List<Source<?>> sources(
+            Roots roots, CmdlineMode cmdline, Nvidia nvidia, Supplier<FileSystems> fileSystems) {
         String path = System.getenv("PATH");
-        List<Source<?>> sources = List.of( //
+        KernelFiles sys = roots.sys();
+        KernelFiles root = roots.root();
+        return List.of( //
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
-                source("tegra", new TegraReader(roots), Section.GPU),
-                source("amdgpu", new AmdgpuReader(roots), Section.GPU),
-                source("intel-gpu", new IntelGpuReader(roots), Section.GPU),
-                source("intel-npu", new IntelNpuReader(roots), Section.GPU),
-                source("habana", new HabanaReader(roots, path), Section.GPU),
-                source("furiosa", new FuriosaReader(roots, path), Section.GPU),
-                source("rebellions", new RebellionsReader(roots, path), Section.GPU),
-                source("tenstorrent", new TenstorrentReader(roots), Section.GPU),
-                source("tpu", new TpuReader(roots), Section.GPU),
-                source("rockchip", new RockchipReader(roots), Section.GPU),
+                source("tegra", Section.GPU, has(sys, "firmware/devicetree"), () -> new TegraReader(roots)),
+                source("amdgpu", Section.GPU, drives(sys, "amdgpu"), () -> new AmdgpuReader(roots)),
+                source("intel-gpu", Section.GPU, drives(sys, "i915", "xe"), () -> new IntelGpuReader(roots)),
+                source("intel-npu", Section.GPU, drives(sys, "intel_vpu"), () -> new IntelNpuReader(roots)),
+                source("habana", Section.GPU, drives(sys, "habanalabs"), () -> new HabanaReader(roots, path)),
+                source("furiosa", Section.GPU, has(root, "dev/rngd"), () -> new FuriosaReader(roots, path)),
+                source(
+                        "rebellions",
+                        Section.GPU,
+                        () -> root.exists("dev/rbln0") || sys.exists("class/rebellions"),
+                        () -> new RebellionsReader(roots, path)),
+                source("tenstorrent", Section.GPU, has(sys, "class/tenstorrent"), () -> new TenstorrentReader(roots)),
+                source("tpu", Section.GPU, has(root, "dev/accel0", "dev/vfio"), () -> new TpuReader(roots)),
+                source("rockchip", Section.GPU, has(sys, "firmware/devicetree"), () -> new RockchipReader(roots)),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
-                source("drm", new DrmGpuReader(roots), Section.GPU),
-                source("drm-process", new DrmProcessReader(roots), Section.PROCESS),
+                source("drm", Section.GPU, has(sys, "class/drm"), () -> new DrmGpuReader(roots)),
+                source("drm-process", Section.PROCESS, has(sys, "class/drm"), () -> new DrmProcessReader(roots)),
                 source("stat", new StatReader(roots), Section.CPU),
                 source("topology", new TopologyReader(roots), Section.CPU),
                 source("cpuinfo", new CpuinfoReader(roots), Section.CPU),
@@ -149,26 +175,17 @@ public final class Readers {
                 source("uptime", new UptimeReader(roots), Section.CHASSIS),
                 source("load", new LoadReader(roots), Section.CHASSIS),
                 source("pressure", new PressureReader(roots), Section.CHASSIS),
-                source("module-power", new ModulePowerReader(roots), Section.CHASSIS),
+                source(
+                        "module-power",
+                        Section.CHASSIS,
+                        has(sys, "bus/i2c/drivers/ina3221", "bus/i2c/drivers/ina3221x"),
+                        () -> new ModulePowerReader(roots)),
                 source("power-supply", new PowerSupplyReader(roots), Section.CHASSIS),
                 source("process", new ProcessReader(roots, cmdline), Section.PROCESS),
                 source("mounts", Section.STORAGE, () -> new MountReader(roots, fileSystems.get())),
                 source("diskstats", Section.STORAGE, () -> new DiskstatsReader(roots)),
                 source("interfaces", Section.NETWORK, () -> new InterfaceReader(roots)),
                 source("traffic", Section.NETWORK, () -> new TrafficReader(roots)));
-        return new Readers(
-                roots,
-                sources,
-                Map.of( //
-                        Section.GPU, readings -> GpuRows.of(accelerators(Section.GPU, sources, readings)),
-                        Section.CPU, CpuRows::of,
-                        Section.MEMORY, MemoryRows::of,
-                        Section.CHASSIS, ChassisRows::of,
-                        Section.PROCESS,
-                                readings -> ProcessRows.of(
-                                        readings, GpuUses.of(accelerators(Section.PROCESS, sources, readings))),
-                        Section.STORAGE, readings -> StorageRows.of(readings),
-                        Section.NETWORK, readings -> NetworkRows.of(readings)));
     }
 
     /**
@@ -206,8 +223,33 @@ public final class Readers {
     }
 
     /** One of a section that is rarely asked for. */
-    private static <T> Source<T> source(String name, Section section, Supplier<? extends Reader<T>> maker) {
-        return new Source<>(name, Set.of(section), maker);
+    private static Source<?> source(String name, Section section, Supplier<? extends Reader<?>> maker) {
+        return source(name, section, () -> true, maker);
+    }
+
+    /** One of what few machines have. */
+    private static Source<?> source(
+            String name, Section section, BooleanSupplier present, Supplier<? extends Reader<?>> maker) {
+        return new Source<Object>(name, Set.of(section), present, maker);
+    }
+
+    /** Whether one of these is there. */
+    private static BooleanSupplier has(KernelFiles files, String... paths) {
+        return () -> {
+            for (String path : paths) {
+                if (files.exists(path)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** Whether one of these drivers of PCI devices is loaded. */
+    private static BooleanSupplier drives(KernelFiles sys, String... drivers) {
+        String[] paths = drivers.clone();
+        Arrays.setAll(paths, i -> "bus/pci/drivers/" + drivers[i]);
+        return has(sys, paths);
     }
 
     List<Source<?>> sources() {
@@ -234,7 +276,7 @@ public final class Readers {
     private static List<Accelerators> accelerators(Section section, List<Source<?>> sources, Readings readings) {
         List<Accelerators> said = new ArrayList<>();
         for (Source<?> source : sources) {
-            if (source.sections().contains(section) && source.reader() instanceof AcceleratorReader<?> reader) {
+            if (source.sections().contains(section) && source.made() instanceof AcceleratorReader<?> reader) {
                 Accelerators one = readings.accelerators(reader);
                 if (one != null) {
                     said.add(one);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +191,38 @@ class LaneTest {
         assertThat(reader.calls()).isEqualTo(2);
     }
 
+    @Test
+    void aReaderIsMadeOnceTheMachineHasWhatItReadsAndThenKept() {
+        AtomicBoolean there = new AtomicBoolean();
+        AtomicInteger made = new AtomicInteger();
+        Source<Long> source = new Source<>("fake", Set.of(Section.MEMORY), there::get, () -> {
+            made.incrementAndGet();
+            return reader;
+        });
+        Lane<Long> gated = new Lane<>(source, nanos::get);
+        reader.gives(7L);
+        assertThat(run(gated)).isEmpty();
+        assertThat(gated.last()).isNull();
+        assertThat(gated.outcome()).isEqualTo(new ReaderOutcome("fake", Set.of(Section.MEMORY), false, 0, List.of()));
+        gated.skip();
+        assertThat(made).hasValue(0);
+
+        there.set(true);
+        run(gated);
+        assertThat(gated.last()).isEqualTo(new Timed<>(7L, 1000));
+
+        there.set(false);
+        reader.gives(8L);
+        run(gated);
+        assertThat(gated.last()).isEqualTo(new Timed<>(8L, 1000));
+        assertThat(made).hasValue(1);
+    }
+
     private List<Problem> run() {
+        return run(lane);
+    }
+
+    private List<Problem> run(Lane<Long> lane) {
         lane.start(pool, farAway());
         return lane.finish(pool, farAway());
     }
