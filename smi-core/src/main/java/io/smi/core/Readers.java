@@ -79,6 +79,9 @@ import java.util.function.Supplier;
  * and its class: see {@code docs/adding-a-reader.md}.
  */
 public final class Readers {
+    /** Of a board that is described by a device tree; other machines can have an empty one. */
+    private static final String TREE = "firmware/devicetree/base/compatible";
+
     private final Supplier<String> hostname;
     private final List<Source<?>> sources;
     private final Map<Section, Function<Readings, ? extends List<?>>> rows;
@@ -141,7 +144,7 @@ public final class Readers {
         return List.of( //
                 source("nvidia", nvidia.gpus(), Section.GPU),
                 source("nvidia-processes", nvidia.processes(), Section.PROCESS),
-                source("tegra", Section.GPU, has(sys, "firmware/devicetree"), () -> new TegraReader(roots)),
+                source("tegra", Section.GPU, has(sys, TREE), () -> new TegraReader(roots)),
                 source("amdgpu", Section.GPU, drives(sys, "amdgpu"), () -> new AmdgpuReader(roots)),
                 source("intel-gpu", Section.GPU, drives(sys, "i915", "xe"), () -> new IntelGpuReader(roots)),
                 source("intel-npu", Section.GPU, drives(sys, "intel_vpu"), () -> new IntelNpuReader(roots)),
@@ -153,8 +156,12 @@ public final class Readers {
                         () -> root.exists("dev/rbln0") || sys.exists("class/rebellions"),
                         () -> new RebellionsReader(roots, path)),
                 source("tenstorrent", Section.GPU, has(sys, "class/tenstorrent"), () -> new TenstorrentReader(roots)),
-                source("tpu", Section.GPU, has(root, "dev/accel0", "dev/vfio"), () -> new TpuReader(roots)),
-                source("rockchip", Section.GPU, has(sys, "firmware/devicetree"), () -> new RockchipReader(roots)),
+                source(
+                        "tpu",
+                        Section.GPU,
+                        () -> root.exists("dev/accel0") || root.numbers("dev/vfio").length > 0,
+                        () -> new TpuReader(roots)),
+                source("rockchip", Section.GPU, has(sys, TREE), () -> new RockchipReader(roots)),
                 source("pci-gpu", new PciGpuReader(roots), Section.GPU),
                 source("drm", Section.GPU, has(sys, "class/drm"), () -> new DrmGpuReader(roots)),
                 source("drm-process", Section.PROCESS, has(sys, "class/drm"), () -> new DrmProcessReader(roots)),

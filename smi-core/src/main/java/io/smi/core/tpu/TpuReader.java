@@ -6,7 +6,6 @@ import io.smi.core.gpu.Absent;
 import io.smi.core.gpu.AcceleratorReader;
 import io.smi.core.gpu.Accelerators;
 import io.smi.core.kernel.Devices;
-import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
 import io.smi.schema.Gpu;
 import java.io.IOException;
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class TpuReader implements AcceleratorReader<List<Gpu>> {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
 
-    private final KernelFiles root;
     private final Devices<Tpu> tpus;
 
     /** Reads the PCI bus of this sysfs. */
     public TpuReader(Roots roots) {
-        this.root = roots.root();
         this.tpus = new Devices<>(
                 roots.sys(),
                 "bus/pci/devices",
@@ -37,9 +34,6 @@ public final class TpuReader implements AcceleratorReader<List<Gpu>> {
 
     @Override
     public @Nullable List<Gpu> read(Problems problems) throws IOException {
-        if (!root.exists("dev/accel0") && root.numbers("dev/vfio").length == 0) {
-            return null;
-        }
         List<Gpu> rows = new ArrayList<>();
         for (Tpu tpu : tpus.list(problems)) {
             rows.add(tpu.row());
