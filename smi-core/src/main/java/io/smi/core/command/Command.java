@@ -100,7 +100,9 @@ public final class Command {
                 new ProcessBuilder(line).directory(new File("/")).redirectInput(Redirect.from(new File("/dev/null")));
         builder.environment().put("LC_ALL", "C");
         offspring.mark(builder.environment());
-        return builder.start();
+        Process process = builder.start();
+        offspring.started(process);
+        return process;
     }
 
     private static boolean ended(Process process, Listener output, Listener complaint, long deadline)

@@ -3,6 +3,7 @@ package io.smi.core.command;
 import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The processes that a program starts. They are told by a mark in their environment, which they inherit, and which one
- * keeps that lost its parent or began a session of its own.
+ * keeps that lost its parent or began a session of its own. One that clears its environment before its parent ends is lost
+ * sight of.
  */
 final class Offspring {
     private static final String VARIABLE = "SMI_COMMAND";
@@ -18,10 +20,16 @@ final class Offspring {
 
     private final KernelFiles proc = Roots.system().proc();
     private final String mark = UUID.randomUUID().toString();
+    private Instant begun = Instant.MAX;
 
     /** Marks the environment of a program that is to be started. */
     void mark(Map<String, String> environment) {
         environment.put(VARIABLE, mark);
+    }
+
+    /** The program runs: whatever it starts is younger. */
+    void started(Process process) {
+        begun = process.info().startInstant().orElse(Instant.MAX);
     }
 
     /** Kills the program, where it still runs, and whatever it started; the JVM reaps it, and init the others. */
@@ -43,16 +51,27 @@ final class Offspring {
         }
     }
 
-    /** Whether there were any: one may have started another meanwhile. */
+    /** Whether to look again: one may have started another meanwhile, or does not show yet whose it is. */
     private boolean killMarked() {
-        boolean any = false;
+        boolean again = false;
         for (int pid : proc.numbers("")) {
             String environment = proc.text(pid + "/environ", new Problems());
-            if (environment != null && environment.contains(mark)) {
+            if (environment == null) {
+                again |= isBeginning(pid);
+            } else if (environment.contains(mark)) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                any = true;
+                again = true;
             }
         }
-        return any;
+        return again;
+    }
+
+    /** In the middle of an exec its environment is empty, as a kernel thread's is, which has no program, and a zombie's. */
+    private boolean isBeginning(int pid) {
+        return proc.exists(pid + "/exe")
+                && ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(start -> !start.isBefore(begun))
+                        .isPresent();
     }
 }

@@ -60,6 +60,17 @@ class CommandTest {
         assertGone("pid");
     }
 
+    /** While a process takes on a new program, its environment reads as empty. */
+    @Test
+    void aDaemonThatIsJustBeginningEndsToo() throws Exception {
+        String chain = "env ".repeat(20);
+        for (int run = 0; run < 50; run++) {
+            assertThat(run("(setsid " + chain + "sleep 1000 & echo $! > " + bin + "/pid); echo done", 10))
+                    .isEqualTo("done\n");
+            FakeProgram.assertEnded(Files.readString(bin.resolve("pid")).strip());
+        }
+    }
+
     @Test
     void isLookedForInAbsoluteFoldersOnly() {
         assertThat(Command.find("no-such-tool", ".:relative:")).isNull();
