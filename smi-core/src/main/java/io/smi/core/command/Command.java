@@ -71,7 +71,7 @@ public final class Command {
             try {
                 ended = ended(process, output, complaint, deadline);
             } finally {
-                offspring.end(process);
+                offspring.end(process, deadline);
             }
             if (!ended) {
                 throw new CommandLateException(called(arguments) + " had not ended by the deadline, and was killed");

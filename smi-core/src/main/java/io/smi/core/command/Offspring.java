@@ -32,20 +32,26 @@ final class Offspring {
         begun = process.info().startInstant().orElse(Instant.MAX);
     }
 
-    /** Kills the program, where it still runs, and whatever it started; the JVM reaps it, and init the others. */
-    void end(Process process) {
+    /**
+     * Kills the program, where it still runs, and whatever it started; the JVM reaps it, and init the others. Takes as long
+     * as that needs, until the deadline or, where that is near or past, a little longer.
+     *
+     * @param deadline on the clock of {@link System#nanoTime}
+     */
+    void end(Process process, long deadline) {
         if (process.isAlive()) {
             try (Stream<ProcessHandle> children = process.descendants()) {
                 children.forEach(ProcessHandle::destroyForcibly);
             }
             process.destroyForcibly();
         }
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (killMarked() && deadline - System.nanoTime() > 0) {
+        long now = System.nanoTime();
+        long end = now + Math.max(PATIENCE_NANOS, deadline - now);
+        while (killMarked() && end - System.nanoTime() > 0) {
             Thread.onSpinWait();
         }
         try {
-            process.waitFor(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            process.waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
