@@ -66,6 +66,14 @@ public record Gpu(
         @Key("Device memory that driver and firmware keep to themselves.") @Nullable
         Long memoryReservedBytes,
 
+        @Key("Host memory that the GPU may map beside its own (GTT). On an AMD processor most of a large model lies "
+                + "here; null where the driver does not tell.")
+        @Nullable
+        Long gttTotalBytes,
+
+        @Key("Host memory that the GPU has mapped (GTT), of all processes together.") @Nullable
+        Long gttUsedBytes,
+
         @Key("True when the device has no memory of its own and uses the host's.") @Nullable
         Boolean memorySharedWithHost,
 
@@ -168,6 +176,8 @@ public record Gpu(
         out.number("memory_used_bytes", memoryUsedBytes);
         out.number("memory_free_bytes", memoryFreeBytes);
         out.number("memory_reserved_bytes", memoryReservedBytes);
+        out.number("gtt_total_bytes", gttTotalBytes);
+        out.number("gtt_used_bytes", gttUsedBytes);
         out.flag("memory_shared_with_host", memorySharedWithHost);
         out.number("temperature_celsius", temperatureCelsius);
         out.number("temperature_memory_celsius", temperatureMemoryCelsius);

@@ -26,6 +26,8 @@ final class Gauges implements Closeable {
     private final Attribute memoryBusy;
     private final Attribute memoryTotal;
     private final Attribute memoryUsed;
+    private final Attribute gttTotal;
+    private final Attribute gttUsed;
     private final Attribute replays;
     private final @Nullable KernelFile memoryErrors;
     private final @Nullable KernelFile table;
@@ -38,6 +40,8 @@ final class Gauges implements Closeable {
         this.memoryBusy = files.number("mem_busy_percent", 0, 100);
         this.memoryTotal = files.number("mem_info_vram_total", 1, MOST_BYTES);
         this.memoryUsed = files.number("mem_info_vram_used", 0, MOST_BYTES);
+        this.gttTotal = files.number("mem_info_gtt_total", 1, MOST_BYTES);
+        this.gttUsed = files.number("mem_info_gtt_used", 0, MOST_BYTES);
         // Of cards whose driver does not count them it is 0 ("dummy implement" in nv.c).
         this.replays = files.number("pcie_replay_count", 1, Long.MAX_VALUE);
         this.memoryErrors = files.file("ras/umc_err_count");
@@ -74,6 +78,8 @@ final class Gauges implements Closeable {
         row.utilizationPercent(busy.read(1, problems));
         row.memoryUtilizationPercent(memoryBusy.read(1, problems));
         memory(row, memoryTotal.read(problems), memoryUsed.read(problems));
+        row.gttTotalBytes(gttTotal.read(problems));
+        row.gttUsedBytes(gttUsed.read(problems));
         Long replayed = replays.read(problems);
         row.pcie(
                 replayed == null

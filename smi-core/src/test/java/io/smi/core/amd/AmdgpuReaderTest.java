@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no fixture machine has: see {@code machines/amdgpu-desktop} and {@code mi300x-node} for whole cards. */
+/**
+ * What no fixture machine has: see {@code machines/amdgpu-desktop}, {@code mi300x-node}, {@code renoir-laptop} and
+ * {@code strix-halo} for whole cards.
+ */
 class AmdgpuReaderTest {
     private static final String ADDRESS = "0000:03:00.0";
     private static final String CARD = "sys/devices/" + ADDRESS + "/";
@@ -152,6 +155,20 @@ class AmdgpuReaderTest {
         Gpu gpu = gpu();
         assertThat(gpu.memoryUsedBytes()).isNull();
         assertThat(gpu.memoryFreeBytes()).isNull();
+    }
+
+    /** It is told beside the GPU's own memory, not as a part of it. */
+    @Test
+    void hostMemoryThatItMaps() throws IOException {
+        card("amdgpu");
+        tree.file(CARD + "mem_info_gtt_used", "64470847488\n");
+        assertThat(gpu()).extracting(Gpu::gttTotalBytes, Gpu::gttUsedBytes).containsExactly(null, 64470847488L);
+        tree.file(CARD + "mem_info_gtt_total", "103079215104\n");
+        reader = new AmdgpuReader(tree.roots());
+        assertThat(gpu())
+                .extracting(Gpu::gttTotalBytes, Gpu::gttUsedBytes)
+                .containsExactly(103079215104L, 64470847488L);
+        assertThat(gpu().memoryTotalBytes()).isNull();
     }
 
     @Test

@@ -56,6 +56,8 @@ final class GpuMetrics {
                     "smi_gpu_memory_reserved_bytes",
                     "Device memory that driver and firmware keep.",
                     Gpu::memoryReservedBytes)
+            .family("smi_gpu_gtt_total_bytes", "Host memory that the GPU may map (GTT).", Gpu::gttTotalBytes)
+            .family("smi_gpu_gtt_used_bytes", "Host memory that the GPU has mapped (GTT).", Gpu::gttUsedBytes)
             .family(
                     "smi_gpu_memory_shared_with_host",
                     "1 when the device uses the host's memory.",

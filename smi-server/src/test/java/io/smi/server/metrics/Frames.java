@@ -135,6 +135,8 @@ final class Frames {
                 .memoryUsedBytes(64_424_509_440L)
                 .memoryFreeBytes(20_000_000_000L)
                 .memoryReservedBytes(1_096_300_544L)
+                .gttTotalBytes(103_079_215_104L)
+                .gttUsedBytes(64_470_847_488L)
                 .memorySharedWithHost(false)
                 .temperatureCelsius(71.0)
                 .temperatureMemoryCelsius(83.0)
