@@ -76,8 +76,6 @@ public final class Command {
             if (!ended) {
                 throw new CommandLateException(called(arguments) + " had not ended by the deadline, and was killed");
             }
-            output.take(deadline);
-            complaint.take(deadline);
             return checked(process.exitValue(), output, complaint, called(arguments));
         }
     }
@@ -108,14 +106,13 @@ public final class Command {
     private static boolean ended(Process process, Listener output, Listener complaint, long deadline)
             throws IOException {
         try {
-            while (!process.waitFor(POLL_NANOS, TimeUnit.NANOSECONDS)) {
+            boolean ended;
+            do {
+                ended = process.waitFor(POLL_NANOS, TimeUnit.NANOSECONDS);
                 output.take(deadline);
                 complaint.take(deadline);
-                if (deadline - System.nanoTime() <= 0) {
-                    return false;
-                }
-            }
-            return true;
+            } while (!ended && deadline - System.nanoTime() > 0);
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a program ran", e);

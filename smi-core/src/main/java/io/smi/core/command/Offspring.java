@@ -1,13 +1,17 @@
 package io.smi.core.command;
 
-import io.smi.core.Problems;
 import io.smi.core.kernel.KernelFiles;
 import io.smi.core.kernel.Roots;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes that a program starts. They are told by a mark in their environment, which they inherit, and which one
@@ -18,18 +22,25 @@ final class Offspring {
     private static final String VARIABLE = "SMI_COMMAND";
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Many times what a service of Kubernetes is given. */
+    private static final int MOST_ENVIRONMENT = 256 << 10;
+
     private final KernelFiles proc = Roots.system().proc();
     private final String mark = UUID.randomUUID().toString();
-    private Instant begun = Instant.MAX;
+    private final byte[] buffer = new byte[MOST_ENVIRONMENT];
+    private Instant begun = Instant.MIN;
 
     /** Marks the environment of a program that is to be started. */
     void mark(Map<String, String> environment) {
         environment.put(VARIABLE, mark);
     }
 
-    /** The program runs: whatever it starts is younger. */
+    /** The program runs, or has ended already: whatever it starts is younger than it, and than this process. */
     void started(Process process) {
-        begun = process.info().startInstant().orElse(Instant.MAX);
+        begun = process.info()
+                .startInstant()
+                .or(() -> ProcessHandle.current().info().startInstant())
+                .orElse(Instant.MIN);
     }
 
     /**
@@ -61,7 +72,7 @@ final class Offspring {
     private boolean killMarked() {
         boolean again = false;
         for (int pid : proc.numbers("")) {
-            String environment = proc.text(pid + "/environ", new Problems());
+            String environment = environment(pid);
             if (environment == null) {
                 again |= isBeginning(pid);
             } else if (environment.contains(mark)) {
@@ -70,6 +81,16 @@ final class Offspring {
             }
         }
         return again;
+    }
+
+    /** Read at once: between two reads the process may take on another program, and the second would find the end. */
+    private @Nullable String environment(int pid) {
+        try (InputStream file = new FileInputStream(proc.path(pid + "/environ"))) {
+            int length = file.read(buffer);
+            return length <= 0 ? null : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** In the middle of an exec its environment is empty, as a kernel thread's is, which has no program, and a zombie's. */
