@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,14 @@ class CommandTest {
     @Test
     void aDaemonThatIsJustBeginningEndsToo() throws Exception {
         String chain = "env ".repeat(20);
+        List<String> daemons = new ArrayList<>();
         for (int run = 0; run < 50; run++) {
             assertThat(run("(setsid " + chain + "sleep 1000 & echo $! > " + bin + "/pid); echo done", 10))
                     .isEqualTo("done\n");
-            FakeProgram.assertEnded(Files.readString(bin.resolve("pid")).strip());
+            daemons.add(Files.readString(bin.resolve("pid")).strip());
+        }
+        for (String daemon : daemons) {
+            FakeProgram.assertGone(daemon);
         }
     }
 

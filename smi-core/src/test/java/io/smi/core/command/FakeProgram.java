@@ -27,22 +27,4 @@ public final class FakeProgram {
         }
         assertThat(process).doesNotExist();
     }
-
-    /** Not running, or is not soon: gone, or a zombie that is init's to reap, which some take seconds for. */
-    public static void assertEnded(String pid) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (isRunning(pid) && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        assertThat(isRunning(pid)).as("process %s runs", pid).isFalse();
-    }
-
-    private static boolean isRunning(String pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return false;
-        }
-    }
 }
