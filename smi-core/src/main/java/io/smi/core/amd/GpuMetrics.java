@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code gpu_metrics}: a table of the firmware ({@code kgd_pp_interface.h}), of which each kind of card has a revision of its
- * own. All ones mean that a card does not tell. Only what no other file says is taken from it.
+ * own. All ones mean that a card does not tell. Only what no other file says is taken from it; revisions 1.0 to 1.2 (Vega, the
+ * first Navi) have nothing of that but a throttle status whose bits are each card's own.
  *
- * @param energyJoules as the firmware counts it: only of revisions 1.4 to 1.8, whose header gives a unit. Radeons have 32
+ * @param energyJoules as the firmware counts it: only of revisions 1.4 to 1.9, for which AMD gives a unit. Radeons have 32
  *     bits of no known unit, which wrap, or which newer drivers fill with ones
  * @param memoryClockMhz of GPUs that are part of a processor, revisions 2.1 to 2.4 and 3.0
  * @param throttleReasons of revision 1.3 (Radeon) and 2.2 to 2.4; in 1.4 and 1.5 it is always 0
- * @param residencies of revisions 1.6 to 1.8 (Instinct) and 3.0 (processors)
- * @param links of revisions 1.4 to 1.8
+ * @param residencies of revisions 1.6 to 1.9 (Instinct) and 3.0 (processors)
+ * @param links of revisions 1.4 to 1.9
  */
 record GpuMetrics(
         @Nullable Double energyJoules,
@@ -62,11 +63,20 @@ record GpuMetrics(
             }
             case 0x107, 0x108 ->
                 ofInstinct(joules(24, table), Residencies.ofInstinct(40, table), XgmiLinks.of(136, 264, table));
+            case 0x109 -> of(new MetricsAttributes(table));
             case 0x201 -> of(mhz(80, table), null);
             case 0x202, 0x203, 0x204 -> of(mhz(80, table), reasons(120, table));
             case 0x300 -> new GpuMetrics(null, mhz(186, table), null, Residencies.ofProcessor(228, table), List.of());
             default -> NONE;
         };
+    }
+
+    private static GpuMetrics of(MetricsAttributes attributes) {
+        Long energy = attributes.value(MetricsAttributes.ENERGY, 0);
+        return ofInstinct(
+                energy == null ? null : Double.valueOf(energy * JOULES),
+                Residencies.ofInstinct(attributes),
+                XgmiLinks.of(attributes));
     }
 
     private static GpuMetrics of(@Nullable Integer memoryClockMhz, @Nullable List<String> throttleReasons) {

@@ -28,31 +28,65 @@ final class XgmiLinks {
     static List<GpuLink> of(int read, int status, ByteBuffer table) {
         List<GpuLink> links = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
-            Long received = bytes(read + i * Long.BYTES, table);
-            Long sent = bytes(read + (MOST + i) * Long.BYTES, table);
-            String state = status == NO_STATUS ? null : state(status + i * Short.BYTES, table);
-            if (received != null && sent != null && (state != null || received > 0 || sent > 0)) {
-                links.add(GpuLinkBuilder.builder()
-                        .index(i)
-                        .type("xgmi")
-                        .state(state)
-                        .rxBytesTotal(received)
-                        .txBytesTotal(sent)
-                        .build());
-            }
+            Long received = counter(read + i * Long.BYTES, table);
+            Long sent = counter(read + (MOST + i) * Long.BYTES, table);
+            add(i, status == NO_STATUS ? null : status(status + i * Short.BYTES, table), received, sent, links);
         }
         return List.copyOf(links);
     }
 
-    private static @Nullable Long bytes(int offset, ByteBuffer table) {
-        long kilobytes = offset + Long.BYTES <= table.limit() ? table.getLong(offset) : -1;
-        return kilobytes < 0 || kilobytes > Long.MAX_VALUE / KBYTE ? null : Long.valueOf(kilobytes * KBYTE);
+    /** Of a table that has attributes. Where all links together have one counter, only their status is told. */
+    static List<GpuLink> of(MetricsAttributes attributes) {
+        int size =
+                Math.max(attributes.size(MetricsAttributes.XGMI_STATUS), attributes.size(MetricsAttributes.XGMI_READ));
+        boolean each = attributes.size(MetricsAttributes.XGMI_READ) == size;
+        List<GpuLink> links = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            Long received = each ? attributes.value(MetricsAttributes.XGMI_READ, i) : null;
+            Long sent = each ? attributes.value(MetricsAttributes.XGMI_WRITTEN, i) : null;
+            add(i, attributes.value(MetricsAttributes.XGMI_STATUS, i), received, sent, links);
+        }
+        return List.copyOf(links);
+    }
+
+    private static void add(
+            int index, @Nullable Long status, @Nullable Long received, @Nullable Long sent, List<GpuLink> links) {
+        String state = state(status);
+        Long rx = bytes(received);
+        Long tx = bytes(sent);
+        boolean carried = rx != null && tx != null && (rx > 0 || tx > 0);
+        if (carried || state != null) {
+            links.add(GpuLinkBuilder.builder()
+                    .index(index)
+                    .type("xgmi")
+                    .state(state)
+                    .rxBytesTotal(rx)
+                    .txBytesTotal(tx)
+                    .build());
+        }
+    }
+
+    private static @Nullable Long bytes(@Nullable Long kilobytes) {
+        if (kilobytes == null || kilobytes < 0 || kilobytes > Long.MAX_VALUE / KBYTE) {
+            return null;
+        }
+        return kilobytes * KBYTE;
+    }
+
+    private static @Nullable Long counter(int offset, ByteBuffer table) {
+        return offset + Long.BYTES <= table.limit() ? Long.valueOf(table.getLong(offset)) : null;
+    }
+
+    private static @Nullable Long status(int offset, ByteBuffer table) {
+        return offset + Short.BYTES <= table.limit() ? Long.valueOf(table.getShort(offset)) : null;
     }
 
     /** {@code enum amdgpu_xgmi_link_status}; null for what is not available. */
-    private static @Nullable String state(int offset, ByteBuffer table) {
-        int status = offset + Short.BYTES <= table.limit() ? table.getShort(offset) : -1;
-        return switch (status) {
+    private static @Nullable String state(@Nullable Long status) {
+        if (status == null) {
+            return null;
+        }
+        return switch (status.intValue()) {
             case 0 -> "inactive";
             case 1 -> "active";
             default -> null;

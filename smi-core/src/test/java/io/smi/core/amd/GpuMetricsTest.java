@@ -155,7 +155,7 @@ class GpuMetricsTest {
 
     @Test
     void aRevisionThatIsNotKnownTellsNothing() {
-        MetricsTable table = new MetricsTable(1, 9, MetricsTable.V1_7).set("energy_accumulator", 1);
+        MetricsTable table = new MetricsTable(1, 10, MetricsTable.V1_7).set("energy_accumulator", 1);
         assertThat(GpuMetrics.of(table.bytes())).isEqualTo(GpuMetrics.NONE);
     }
 
