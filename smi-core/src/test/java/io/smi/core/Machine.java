@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * A fixture machine: a folder of {@code src/test/resources/machines} with {@code tree.txt}, its files ({@link
  * FixtureTree}); {@code later.txt}, those that differ one second later; {@code expected.json}, the frame of that second;
- * and {@code ABOUT.md}.
+ * {@code sources.txt}, from which file each number about an accelerator is ({@link SourcesTest}); and {@code ABOUT.md}.
  */
 record Machine(Path home) {
     /** What the fixture machines have files for. */

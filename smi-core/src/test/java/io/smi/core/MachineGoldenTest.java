@@ -2,7 +2,12 @@ package io.smi.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.smi.schema.EncodedFrame;
+import io.smi.schema.JsonSchema;
 import io.smi.schema.SnapshotFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the expected frames anew, to be reviewed like code.
  */
 class MachineGoldenTest {
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(JsonSchema.text());
+
     static List<Machine> machines() throws IOException {
         return Machine.all();
     }
@@ -36,6 +44,7 @@ class MachineGoldenTest {
         }
         assertThat(expected).as("run with -Dgolden.update to make it").exists();
         assertThat(json).isEqualTo(Files.readString(expected));
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
         assertThat(frame.hostname()).isEqualTo(tree.text("proc/sys/kernel/hostname"));
     }
 
