@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,17 +57,22 @@ class SourcesTest {
     @ParameterizedTest
     @MethodSource("machines")
     void numbersAreThoseOfTheFiles(Machine machine) throws IOException {
-        FixtureTree before = machine.unpack(folder.resolve("before"));
-        FixtureTree now = machine.unpack(folder.resolve("now"));
-        machine.later(now);
-
         Map<String, Double> told = numbers(machine);
         Map<String, String> sources = sources(machine);
         assertThat(told.keySet()).isEqualTo(sources.keySet());
+
+        FixtureTree tree = machine.unpack(folder);
+        Map<String, Double> before = new HashMap<>();
+        for (String word : String.join(" ", sources.values()).split(" ", -1)) {
+            if (word.startsWith("+") && word.length() > 1) {
+                before.put(word, number(word.substring(1), tree));
+            }
+        }
+        machine.later(tree);
         for (Map.Entry<String, String> source : sources.entrySet()) {
             assertThat(told.get(source.getKey()))
                     .as("%s = %s", source.getKey(), source.getValue())
-                    .isCloseTo(value(source.getValue(), before, now), ROUNDING);
+                    .isCloseTo(value(source.getValue(), before, tree), ROUNDING);
         }
     }
 
@@ -100,15 +106,15 @@ class SourcesTest {
         return sources;
     }
 
-    private static double value(String source, FixtureTree before, FixtureTree now) throws IOException {
+    private static double value(String source, Map<String, Double> before, FixtureTree tree) throws IOException {
         String[] words = source.split(" ", -1);
-        double value = operand(words[0], before, now);
+        double value = operand(words[0], before, tree);
         for (int i = 1; i < words.length; i += 2) {
             value = switch (words[i]) {
-                case "+" -> value + operand(words[i + 1], before, now);
-                case "-" -> value - operand(words[i + 1], before, now);
-                case "*" -> value * operand(words[i + 1], before, now);
-                case "/" -> value / operand(words[i + 1], before, now);
+                case "+" -> value + operand(words[i + 1], before, tree);
+                case "-" -> value - operand(words[i + 1], before, tree);
+                case "*" -> value * operand(words[i + 1], before, tree);
+                case "/" -> value / operand(words[i + 1], before, tree);
                 case "generation" -> List.of(2.5, 5.0, 8.0, 16.0, 32.0, 64.0).indexOf(value) + 1;
                 default -> throw new IllegalArgumentException(words[i] + " in: " + source);
             };
@@ -116,13 +122,12 @@ class SourcesTest {
         return value;
     }
 
-    private static double operand(String word, FixtureTree before, FixtureTree now) throws IOException {
+    private static double operand(String word, Map<String, Double> before, FixtureTree tree) throws IOException {
         if (NUMBER.matcher(word).matches()) {
             return Double.parseDouble(word);
         }
-        return word.startsWith("+")
-                ? number(word.substring(1), now) - number(word.substring(1), before)
-                : number(word, now);
+        Double first = before.get(word);
+        return first == null ? number(word, tree) : number(word.substring(1), tree) - first;
     }
 
     private static double number(String word, FixtureTree tree) throws IOException {
