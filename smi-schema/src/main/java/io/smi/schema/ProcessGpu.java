@@ -10,6 +10,9 @@ public record ProcessGpu(
         @Key("Device memory that the process holds.") @Nullable
         Long memoryUsedBytes,
 
+        @Key("Host memory that the process has mapped for the device (GTT).") @Nullable
+        Long gttUsedBytes,
+
         @Key("Share of the window in which it kept the device busy.") @Nullable
         Double utilizationPercent,
 
@@ -24,6 +27,7 @@ public record ProcessGpu(
     public void writeTo(FieldWriter out) {
         out.text("uuid", uuid);
         out.number("memory_used_bytes", memoryUsedBytes);
+        out.number("gtt_used_bytes", gttUsedBytes);
         out.number("utilization_percent", utilizationPercent);
         out.text("kind", kind);
     }

@@ -86,7 +86,7 @@ class FrameBuilderTest {
 
     @Test
     void joinsWhatProcessesUseOfAccelerators() {
-        ProcessGpu use = new ProcessGpu("GPU-1", 5L, 1.0, "compute");
+        ProcessGpu use = new ProcessGpu("GPU-1", 5L, null, 1.0, "compute");
         SnapshotFrame frame = build(FrameBuilder.withInclude(Set.of(Section.PROCESS))
                 .processes(() -> Answer.of(List.of(process(7), process(8))))
                 .gpuUse(() -> Map.of(7, List.of(use), 99, List.of(use))));

@@ -6,6 +6,7 @@ import io.smi.schema.GpuState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One accelerator: who it is, its load and memory, temperature, power and clock. */
 final class GpuBlock {
@@ -31,8 +32,8 @@ final class GpuBlock {
         sheet.right(Human.celsius(gpu.temperatureCelsius(), sheet.style().unicode()), 62);
         sheet.right(Human.watts(gpu.powerWatts()) + " of " + Human.watts(gpu.powerLimitWatts()), Sheet.WIDTH)
                 .end();
-        Long used = gpu.memoryUsedBytes();
-        Long total = gpu.memoryTotalBytes();
+        Long used = usable(gpu, gpu.memoryUsedBytes(), gpu.gttUsedBytes());
+        Long total = usable(gpu, gpu.memoryTotalBytes(), gpu.gttTotalBytes());
         Double percent = used == null || total == null || total == 0 ? null : Math.min(100, 100.0 * used / total);
         sheet.to(Sheet.INDENT).bar(percent, Sheet.BAR).right(Human.percent(percent), Sheet.PERCENT_END);
         sheet.text("   " + Human.bytes(used) + " of " + Human.bytes(total)).end();
@@ -43,6 +44,12 @@ final class GpuBlock {
                     .fit(String.join(", ", reasons), Sheet.WIDTH)
                     .end();
         }
+    }
+
+    /** To a GPU that uses the host's memory, what it maps of that is as good as what was set aside for it. */
+    private static @Nullable Long usable(Gpu gpu, @Nullable Long own, @Nullable Long mapped) {
+        boolean shared = Boolean.TRUE.equals(gpu.memorySharedWithHost()) && gpu.gttTotalBytes() != null;
+        return shared && own != null && mapped != null && gpu.gttUsedBytes() != null ? Long.valueOf(own + mapped) : own;
     }
 
     private static boolean tellsNothing(Gpu gpu) {

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Frames to show: goldens of the readers, and a GPU server of any size. */
 final class Machines {
@@ -45,6 +46,15 @@ final class Machines {
     /** The frame that the readers' tests expect of this machine. */
     static SnapshotFrame golden(String name) throws IOException, FrameFormatException {
         return FrameDecoder.decode(Files.readAllBytes(GOLDENS.resolve(name).resolve("expected.json")));
+    }
+
+    /** The names of them all. */
+    static List<String> goldens() throws IOException {
+        try (Stream<Path> folders = Files.list(GOLDENS)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Two packages, memory and chassis beside these GPUs, at a step of their work. */
@@ -181,7 +191,7 @@ final class Machines {
                                 .cpuPercent(1200.0 / (i + 1))
                                 .memoryRssBytes((40L - i) * GIB)
                                 .command("python3 train.py --rank " + i + " --config /srv/jobs/llama/pretrain.yaml")
-                                .gpus(List.of(new ProcessGpu("GPU-6b1f0000", 30 * GIB, 90.0, "compute")))
+                                .gpus(List.of(new ProcessGpu("GPU-6b1f0000", 30 * GIB, null, 90.0, "compute")))
                                 .build())
                         .toList())
                 .storage(List.of(

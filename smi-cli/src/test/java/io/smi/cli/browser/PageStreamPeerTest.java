@@ -21,6 +21,19 @@ class PageStreamPeerTest extends PageServerTest {
         assertThat(tab.text("#detail")).isEqualTo("missed 12 frames");
     }
 
+    /** Browsers keep a page that was left, with its connections, of which there are six for one server. */
+    @Test
+    void aPageThatWasLeftHoldsNoStream() throws Exception {
+        server.send(frame(1, gpu()).build());
+        for (int i = 0; i < 8; i++) {
+            tab.go(server.url() + "?" + i);
+            awaitLive();
+        }
+        tab.evaluate("history.go(-3)");
+        awaitAsked(9);
+        awaitLive();
+    }
+
     @Test
     void framesThatDoNotComeAreTold() throws Exception {
         server.send(frame(1, gpu()).intervalMs(100L).build());

@@ -70,7 +70,7 @@ class DrmIT {
                 .extracting(FrameError::message)
                 .containsExactlyInAnyOrder(denied + "(1 of 2 processes)", denied + "(1 of 3 processes)");
         assertThat(gpus(frame, 10)).as("not known").isNull();
-        assertThat(gpus(frame, 20)).containsExactly(new ProcessGpu(GPU, 54525952L, 0.0, "graphics"));
+        assertThat(gpus(frame, 20)).containsExactly(new ProcessGpu(GPU, 54525952L, null, 0.0, "graphics"));
         assertThat(frame.gpus())
                 .singleElement()
                 .satisfies(

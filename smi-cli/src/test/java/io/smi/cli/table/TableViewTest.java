@@ -64,6 +64,21 @@ class TableViewTest {
                 """);
     }
 
+    /** What a graphics card maps of the host's memory is none of its own; to a processor's GPU it is. */
+    @Test
+    void aGpuThatUsesTheHostsMemoryHasWhatItMaps() {
+        GpuBuilder gpu = GpuBuilder.builder()
+                .memoryUsedBytes(1L << 29)
+                .memoryTotalBytes(1L << 30)
+                .gttUsedBytes(50L << 30)
+                .gttTotalBytes(95L << 30);
+        assertThat(table(frame().gpus(List.of(gpu.build())).build(), PLAIN)).contains("  512 MiB of 1.00 GiB");
+        gpu.memorySharedWithHost(true);
+        assertThat(table(frame().gpus(List.of(gpu.build())).build(), PLAIN)).contains("  50.5 GiB of 96.0 GiB");
+        gpu.gttTotalBytes(null);
+        assertThat(table(frame().gpus(List.of(gpu.build())).build(), PLAIN)).contains("  512 MiB of 1.00 GiB");
+    }
+
     @Test
     void whatIsNotKnownIsADashAndNoZero() {
         SnapshotFrame bare = frame().cpus(

@@ -101,6 +101,17 @@ record DrmClient(String driver, @Nullable String pdev, long id, Map<String, Long
         return own == null ? all : own;
     }
 
+    /**
+     * Host memory that is mapped for a device which has memory of its own: in the region gtt. Null when the driver does
+     * not tell, or when {@link #memoryBytes} has it.
+     */
+    @Nullable
+    Long gttBytes() {
+        Long resident = values.get("resident-gtt");
+        boolean own = values.keySet().stream().map(this::region).anyMatch(DrmClient::isOnDevice);
+        return own ? resident == null ? values.get("memory-gtt") : resident : null;
+    }
+
     /** The region of which this key says how much is used; null when it does not, or another says it better. */
     private @Nullable String region(String key) {
         if (key.startsWith("resident-")) {
@@ -110,8 +121,8 @@ record DrmClient(String driver, @Nullable String pdev, long id, Map<String, Long
         return values.containsKey("resident-" + region) ? null : region;
     }
 
-    private static boolean isOnDevice(String region) {
-        return region.startsWith("vram") || region.startsWith("local") || region.startsWith("lmem");
+    private static boolean isOnDevice(@Nullable String region) {
+        return region != null && (region.startsWith("vram") || region.startsWith("local") || region.startsWith("lmem"));
     }
 
     private static Long plus(@Nullable Long sum, Long more) {

@@ -71,7 +71,8 @@ public final class DrmProcessReader implements AcceleratorReader<DrmProcessReade
         for (DrmUses.Use use : uses.list()) {
             Map<String, Double> engines = span == null || earlier == null ? null : use.percents(earlier, span.nanos());
             String device = now.uuids.getOrDefault(use.device(), use.device());
-            told.add(new GpuUse(use.pid(), device, use.memoryBytes(), DrmEngines.busiest(engines), use.kind()));
+            Double load = DrmEngines.busiest(engines);
+            told.add(new GpuUse(use.pid(), device, use.memoryBytes(), use.gttBytes(), load, use.kind()));
         }
         List<Absent> absent = new ArrayList<>();
         for (String device : now.files.asleep()) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,19 @@ record DrmUses(List<Use> list, Map<Key, DrmClient> clients) {
         /** In bytes; null when not known of each client. */
         @Nullable
         Long memoryBytes() {
+            return sum(DrmClient::memoryBytes);
+        }
+
+        /** In bytes; null when not known of each client. */
+        @Nullable
+        Long gttBytes() {
+            return sum(DrmClient::gttBytes);
+        }
+
+        private @Nullable Long sum(Function<DrmClient, @Nullable Long> part) {
             long sum = 0;
             for (DrmClient client : clients.values()) {
-                Long bytes = client.memoryBytes();
+                Long bytes = part.apply(client);
                 if (bytes == null) {
                     return null;
                 }

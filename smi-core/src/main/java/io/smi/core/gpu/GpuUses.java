@@ -29,7 +29,11 @@ public final class GpuUses {
                     all.uses
                             .computeIfAbsent(use.pid(), none -> new ArrayList<>(1))
                             .add(new ProcessGpu(
-                                    use.device(), use.memoryUsedBytes(), use.utilizationPercent(), use.kind()));
+                                    use.device(),
+                                    use.memoryUsedBytes(),
+                                    use.gttUsedBytes(),
+                                    use.utilizationPercent(),
+                                    use.kind()));
                 }
             }
         }

@@ -64,7 +64,7 @@ final class CardProcesses {
             return false;
         }
         Map<Integer, Double> busy = found.isEmpty() ? Map.of() : busy(query);
-        found.forEach((pid, use) -> uses.add(new GpuUse(pid, identity, use.memory(), busy.get(pid), use.kind())));
+        found.forEach((pid, use) -> uses.add(new GpuUse(pid, identity, use.memory(), null, busy.get(pid), use.kind())));
         return known;
     }
 

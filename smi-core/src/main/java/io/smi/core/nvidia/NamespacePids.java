@@ -41,8 +41,13 @@ final class NamespacePids {
         for (GpuUse use : uses) {
             int pid = missing.contains(use.pid()) ? here.getOrDefault(use.pid(), AMBIGUOUS) : use.pid();
             if (pid != AMBIGUOUS) {
-                translated.add(
-                        new GpuUse(pid, use.device(), use.memoryUsedBytes(), use.utilizationPercent(), use.kind()));
+                translated.add(new GpuUse(
+                        pid,
+                        use.device(),
+                        use.memoryUsedBytes(),
+                        use.gttUsedBytes(),
+                        use.utilizationPercent(),
+                        use.kind()));
             }
         }
         return translated;

@@ -64,6 +64,7 @@ class DrmClientTest {
         assertThat(client.id()).isEqualTo(8);
         assertThat(client.value("memory-gtt")).isEqualTo(20480L << 10);
         assertThat(client.memoryBytes()).isEqualTo(98304L << 10);
+        assertThat(client.gttBytes()).isEqualTo(20480L << 10);
     }
 
     @Test
@@ -83,6 +84,7 @@ class DrmClientTest {
         assertThat(client.value("total-cycles-rcs")).isEqualTo(7_655_183_225L);
         assertThat(client.value("total-vram0")).as("not what is resident").isNull();
         assertThat(client.memoryBytes()).isEqualTo(23992L << 10);
+        assertThat(client.gttBytes()).isEqualTo(192L << 10);
     }
 
     @Test
@@ -108,6 +110,14 @@ class DrmClientTest {
     void theSameMemoryUnderTwoKeysCountsOnce() throws KernelFormatException {
         DrmClient client = parse(ANY + "drm-memory-vram:\t8 KiB\ndrm-resident-vram:\t8 KiB\n");
         assertThat(client.memoryBytes()).isEqualTo(8192);
+    }
+
+    /** The GPU of a processor, of xe: it is in what there is of memory. */
+    @Test
+    void whatIsMappedForADeviceWithoutMemoryOfItsOwnCountsOnce() throws KernelFormatException {
+        DrmClient client = parse(ANY + "drm-resident-system:\t4 KiB\ndrm-resident-gtt:\t8 KiB\n");
+        assertThat(client.memoryBytes()).isEqualTo(12288);
+        assertThat(client.gttBytes()).isNull();
     }
 
     @Test

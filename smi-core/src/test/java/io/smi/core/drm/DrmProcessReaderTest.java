@@ -48,7 +48,7 @@ class DrmProcessReaderTest {
         tree.file("proc/10/fdinfo/3", client(1, 100 + SECOND / 10));
         tree.file("proc/10/fdinfo/4", client(1, 100 + SECOND / 10));
         tree.file("proc/10/fdinfo/5", client(2, 50 + SECOND / 5));
-        assertThat(told(before, read())).containsExactly(new GpuUse(10, GPU, 8192L, 30.0, "graphics"));
+        assertThat(told(before, read())).containsExactly(new GpuUse(10, GPU, 8192L, null, 30.0, "graphics"));
         assertThat(problems.list()).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class DrmProcessReaderTest {
     void withoutASecondReadingThereIsNoShare() throws IOException {
         open(10, 3, "renderD128", client(1, 100));
         assertThat(reader.accelerators(read(), null).uses())
-                .containsExactly(new GpuUse(10, GPU, 4096L, null, "graphics"));
+                .containsExactly(new GpuUse(10, GPU, 4096L, null, null, "graphics"));
     }
 
     @Test
@@ -73,14 +73,14 @@ class DrmProcessReaderTest {
         open(10, 3, "renderD128", client(1, 100));
         DrmProcessReader.Reading before = read();
         open(10, 4, "renderD128", client(2, 100));
-        assertThat(told(before, read())).containsExactly(new GpuUse(10, GPU, 8192L, null, "graphics"));
+        assertThat(told(before, read())).containsExactly(new GpuUse(10, GPU, 8192L, null, null, "graphics"));
     }
 
     @Test
     void aClientThatWasHandedOnIsToldOfTheYoungest() throws IOException {
         open(10, 3, "card0", client(1, 0));
         open(20, 3, "card0", client(1, 0));
-        assertThat(told(read(), read())).containsExactly(new GpuUse(20, GPU, 4096L, 0.0, null));
+        assertThat(told(read(), read())).containsExactly(new GpuUse(20, GPU, 4096L, null, 0.0, null));
     }
 
     @Test
@@ -90,14 +90,15 @@ class DrmProcessReaderTest {
         open(20, 3, "renderD129", "drm-driver:\tpanfrost\ndrm-client-id:\t1\n");
         assertThat(told(read(), read()))
                 .containsExactly(
-                        new GpuUse(10, GPU, 4096L, 0.0, null), new GpuUse(20, "fde60000.gpu", null, null, null));
+                        new GpuUse(10, GPU, 4096L, null, 0.0, null),
+                        new GpuUse(20, "fde60000.gpu", null, null, null, null));
     }
 
     @Test
     void aFileThatCannotBeReadMakesAllOfTheProcessUnknown() throws IOException {
         open(10, 3, "renderD128", client(1, 0));
         open(10, 4, "renderD128", "drm-driver:\ti915\ndrm-client-id:\tmany\n");
-        assertThat(told(read(), read())).containsExactly(new GpuUse(10, GPU, null, null, null));
+        assertThat(told(read(), read())).containsExactly(new GpuUse(10, GPU, null, null, null, null));
         assertThat(problems.list()).hasSize(2).allSatisfy(problem -> {
             assertThat(problem.kind()).isEqualTo(ErrorKind.FAILED);
             assertThat(problem.message()).contains("fdinfo/4").endsWith("(1 of 1 processes)");
@@ -165,7 +166,7 @@ class DrmProcessReaderTest {
         open(10, 3, "renderD129", "a read would wake it up");
         DrmProcessReader.Reading reading = read();
         Accelerators said = reader.accelerators(reading, null);
-        assertThat(said.uses()).containsExactly(new GpuUse(10, "0000:04:00.0", null, null, null));
+        assertThat(said.uses()).containsExactly(new GpuUse(10, "0000:04:00.0", null, null, null, null));
         assertThat(said.absent())
                 .containsExactly(new Absent("0000:04:00.0", "processes", Absent.Cause.ASLEEP, "power/runtime_status"));
         assertThat(problems.list()).isEmpty();

@@ -10,16 +10,19 @@ import org.junit.jupiter.api.Test;
 class GpuUsesTest {
     private static final Accelerators OF_THE_BUS = Accelerators.of(List.of(), List.of());
     private static final Accelerators OF_THE_VENDOR = Accelerators.ofUses(
-            List.of(new GpuUse(7, "GPU-1", 5L, 2.0, "compute"), new GpuUse(8, "GPU-1", null, null, null)), List.of());
+            List.of(new GpuUse(7, "GPU-1", 5L, null, 2.0, "compute"), new GpuUse(8, "GPU-1", null, null, null, null)),
+            List.of());
 
     @Test
     void aProcessMayUseSeveralDevices() {
-        Accelerators other = Accelerators.ofUses(List.of(new GpuUse(7, "GPU-2", 6L, null, "graphics")), List.of());
+        Accelerators other =
+                Accelerators.ofUses(List.of(new GpuUse(7, "GPU-2", 6L, null, null, "graphics")), List.of());
         GpuUses uses = GpuUses.of(List.of(OF_THE_BUS, OF_THE_VENDOR, other));
         assertThat(uses.of(7))
                 .containsExactly(
-                        new ProcessGpu("GPU-1", 5L, 2.0, "compute"), new ProcessGpu("GPU-2", 6L, null, "graphics"));
-        assertThat(uses.of(8)).containsExactly(new ProcessGpu("GPU-1", null, null, null));
+                        new ProcessGpu("GPU-1", 5L, null, 2.0, "compute"),
+                        new ProcessGpu("GPU-2", 6L, null, null, "graphics"));
+        assertThat(uses.of(8)).containsExactly(new ProcessGpu("GPU-1", null, null, null, null));
         assertThat(uses.of(9)).isEmpty();
     }
 

@@ -32,9 +32,9 @@ class NvidiaProcessReaderTest {
     void eachProcessHasItsMemoryItsLastUtilizationAndItsKind() throws IOException {
         assertThat(machine.uses())
                 .containsExactly(
-                        new GpuUse(4001, THIRD, 60 * GIB, 91.0, "compute"),
-                        new GpuUse(4002, THIRD, 5 * GIB, 7.0, "compute+graphics"),
-                        new GpuUse(4003, THIRD, null, null, "graphics"));
+                        new GpuUse(4001, THIRD, 60 * GIB, null, 91.0, "compute"),
+                        new GpuUse(4002, THIRD, 5 * GIB, null, 7.0, "compute+graphics"),
+                        new GpuUse(4003, THIRD, null, null, null, "graphics"));
         assertThat(machine.problems()).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class NvidiaProcessReaderTest {
         machine.nvml()
                 .card(0)
                 .processes("nvmlDeviceGetComputeRunningProcesses_v3", ProcessInfo.SIZE, 4001, 2 * GIB, 4001, 3 * GIB);
-        assertThat(machine.uses()).contains(new GpuUse(4001, FIRST, 5 * GIB, null, "compute"));
+        assertThat(machine.uses()).contains(new GpuUse(4001, FIRST, 5 * GIB, null, null, "compute"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class NvidiaProcessReaderTest {
             machine.tree().folder("proc/" + (10_000 + i));
         }
         machine.nvml().card(0).processes("nvmlDeviceGetComputeRunningProcesses_v3", ProcessInfo.SIZE, many);
-        assertThat(machine.uses()).hasSize(1003).contains(new GpuUse(10_999, FIRST, 999L, null, "compute"));
+        assertThat(machine.uses()).hasSize(1003).contains(new GpuUse(10_999, FIRST, 999L, null, null, "compute"));
     }
 
     @Test
@@ -78,15 +78,15 @@ class NvidiaProcessReaderTest {
         TestMachine old = TestMachine.of(folder, FakeMachines.old(), false);
         assertThat(old.uses())
                 .containsExactly(
-                        new GpuUse(4001, FIRST, GIB, null, "compute"),
-                        new GpuUse(4002, FIRST, 2 * GIB, null, "compute"));
+                        new GpuUse(4001, FIRST, GIB, null, null, "compute"),
+                        new GpuUse(4002, FIRST, 2 * GIB, null, null, "compute"));
     }
 
     @Test
     void aPidOfAnotherNamespaceIsTranslated() throws IOException {
         machine.tree().delete("proc/4001");
         machine.tree().file("proc/7/status", "Name:\tpython\nNSpid:\t4001\t7\nThreads:\t1\n");
-        assertThat(machine.uses()).first().isEqualTo(new GpuUse(7, THIRD, 60 * GIB, 91.0, "compute"));
+        assertThat(machine.uses()).first().isEqualTo(new GpuUse(7, THIRD, 60 * GIB, null, 91.0, "compute"));
     }
 
     @Test

@@ -172,11 +172,11 @@ class ProcessRowsTest {
     void joinsWhatProcessesUseOfAccelerators() {
         ProcessSample sample = sample(7, 500, 1, 1.0);
         Readings readings = Readings.of(Map.of(), Map.of(ProcessReader.class, processes(sample)), SECOND);
-        Accelerators source = Accelerators.ofUses(List.of(new GpuUse(7, "GPU-1", 5L, 2.0, "compute")), List.of());
+        Accelerators source = Accelerators.ofUses(List.of(new GpuUse(7, "GPU-1", 5L, null, 2.0, "compute")), List.of());
         assertThat(ProcessRows.of(readings, GpuUses.of(List.of(source)))
                         .getFirst()
                         .gpus())
-                .containsExactly(new ProcessGpu("GPU-1", 5L, 2.0, "compute"));
+                .containsExactly(new ProcessGpu("GPU-1", 5L, null, 2.0, "compute"));
         assertThat(rows(readings).getFirst().gpus()).isNull();
     }
 }

@@ -57,6 +57,10 @@ final class ProcessMetrics {
                             "Device memory that the process holds.",
                             row -> row.part().memoryUsedBytes())
                     .family(
+                            "smi_process_gpu_gtt_used_bytes",
+                            "Host memory that the process has mapped for the device (GTT).",
+                            row -> row.part().gttUsedBytes())
+                    .family(
                             "smi_process_gpu_utilization_ratio",
                             "Share of the window in which the process kept the device busy.",
                             row -> Value.ratio(row.part().utilizationPercent()))

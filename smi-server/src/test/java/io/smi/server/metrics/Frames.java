@@ -246,7 +246,7 @@ final class Frames {
                 .threads(12)
                 .startTime(NOON)
                 .command("python train.py --token=hunter2")
-                .gpus(List.of(new ProcessGpu("GPU-1b2c3d4e", 64_000_000_000L, 80.0, "compute")))
+                .gpus(List.of(new ProcessGpu("GPU-1b2c3d4e", 64_000_000_000L, 67_108_864L, 80.0, "compute")))
                 .build();
     }
 
