@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from pathlib import Path
 
 from load import measure, servers
@@ -50,6 +49,7 @@ BEHAVIOURS = {
     "stops itself": ("kill -STOP $$", "timeout"),
     "a child keeps the pipe": ("nap 1000 & answer \"$@\"", "row"),
     "a daemon keeps the pipe": ("(setsid $NAP 1000 &); answer \"$@\"", "row"),
+    "a daemon without environment": ("(env -i setsid $NAP 1000 &); answer \"$@\"", "row"),
     "a hundred children, and hangs": ("i=0; while [ $i -lt 100 ]; do nap 1000 & i=$((i+1)); done; wait", "timeout"),
     "1 MB at once": ("head -c 1048576 /dev/zero", "failed"),
     "endless output": ("exec cat /dev/zero", "timeout"),
@@ -60,7 +60,7 @@ BEHAVIOURS = {
     "closes its output and hangs": ("exec >&- 2>&-; nap 1000", "timeout"),
     "dropped a column": ("answer \"$@\"", "row"),
 }
-SHORT = ["hangs", "a daemon keeps the pipe", "endless output", "fails"]
+SHORT = ["hangs", "a daemon keeps the pipe", "a daemon without environment", "endless output", "fails"]
 
 Result = collections.namedtuple("Result", "late_ms frames left")
 
@@ -92,8 +92,8 @@ def fake(folder, vendor, behaviour, timeout_s):
     machine(folder)
 
 
-def processes(mark, smi):
-    """What was started with this mark in its environment, and smi's zombies; an orphan's zombie is init's to reap."""
+def processes(folder, smi):
+    """What was started with this folder on its PATH or its command line, and smi's zombies; an orphan's is init's to reap."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != smi:
@@ -101,17 +101,17 @@ def processes(mark, smi):
                 stat = (entry / "stat").read_text()
                 name, rest = stat[stat.index("(") + 1:stat.rindex(")")], stat[stat.rindex(")") + 2:].split()
                 zombie = rest[0] == "Z" and int(rest[1]) == smi
-                if zombie or mark in (entry / "environ").read_bytes():
+                if zombie or folder in (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes():
                     found.append(f"{name} {entry.name} {rest[0]}")
             except OSError:
                 pass
     return found
 
 
-def left(mark, smi=-1):
+def left(folder, smi=-1):
     """Those that are there now and still after the grace."""
     deadline = time.monotonic() + GRACE_S
-    while found := processes(mark, smi):
+    while found := processes(os.fsencode(folder), smi):
         if time.monotonic() > deadline:
             return found
         time.sleep(0.01)
@@ -126,7 +126,6 @@ def told(frame, vendor):
 
 def run(arguments, vendor, behaviour, timeout_s):
     """Runs smi to its end; its frames' lateness, what they tell, and what is left."""
-    mark = str(uuid.uuid4())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fake(folder, vendor, behaviour, timeout_s)
@@ -134,7 +133,7 @@ def run(arguments, vendor, behaviour, timeout_s):
         command = [servers.SMI, *arguments, "--include", "gpu", "--timeout", f"{round(timeout_s * 1000)}ms",
                    "--path.sysfs", folder / "sys", "--path.rootfs", folder / "root"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              env={**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "FAKES": mark}) as process:
+                              env={**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}"}) as process:
             for line in process.stdout:
                 now = time.time()
                 frame = json.loads(line)
@@ -142,8 +141,8 @@ def run(arguments, vendor, behaviour, timeout_s):
                 late.append(1000 * (now - began - timeout_s))
                 tells.append(told(frame, vendor))
                 if process.poll() is None and arguments[0] == "record":
-                    remains += left(mark.encode(), process.pid)
-        remains += left(mark.encode())
+                    remains += left(folder, process.pid)
+        remains += left(folder)
         expected = {BEHAVIOURS[behaviour][1]} | ({"stale"} if arguments[0] == "record" else set())
         if process.returncode or not tells or not set(tells) <= expected or tells == ["stale"] * len(tells):
             remains.append(f"tells {sorted(set(tells))}, ended with {process.returncode}")
@@ -152,17 +151,16 @@ def run(arguments, vendor, behaviour, timeout_s):
 
 def interrupted(vendor, number):
     """smi is told to end while the command hangs."""
-    mark = str(uuid.uuid4())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fake(folder, vendor, "hangs", 5)
         with subprocess.Popen([servers.SMI, "record", "-o", "-", "--interval", "10s", "--timeout", "5s", "--include", "gpu",
                                "--path.sysfs", folder / "sys", "--path.rootfs", folder / "root"], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL,
-                              env={**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "FAKES": mark}) as process:
+                              env={**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}"}) as process:
             time.sleep(1)
             process.send_signal(number)
-        remains = left(mark.encode())
+        remains = left(folder)
         for found in remains:
             os.kill(int(found.split()[1]), signal.SIGKILL)
     return remains

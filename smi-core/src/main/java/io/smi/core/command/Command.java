@@ -98,7 +98,7 @@ public final class Command {
                 new ProcessBuilder(line).directory(new File("/")).redirectInput(Redirect.from(new File("/dev/null")));
         builder.environment().put("LC_ALL", "C");
         offspring.mark(builder.environment());
-        Process process = builder.start();
+        Process process = Orphans.ofThisProcess().start(builder);
         offspring.started(process);
         return process;
     }

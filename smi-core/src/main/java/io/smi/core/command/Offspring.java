@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processes that a program starts. They are told by a mark in their environment, which they inherit, and which one
- * keeps that lost its parent or began a session of its own. One that clears its environment before its parent ends is lost
- * sight of.
+ * keeps that lost its parent or began a session of its own. One that clears its environment before its parent ends is told by
+ * {@link Orphans} only.
  */
 final class Offspring {
     private static final String VARIABLE = "SMI_COMMAND";
@@ -26,6 +26,7 @@ final class Offspring {
     private static final int MOST_ENVIRONMENT = 256 << 10;
 
     private final KernelFiles proc = Roots.system().proc();
+    private final Orphans orphans = Orphans.ofThisProcess();
     private final String mark = UUID.randomUUID().toString();
     private final byte[] buffer = new byte[MOST_ENVIRONMENT];
     private Instant begun = Instant.MIN;
@@ -44,8 +45,8 @@ final class Offspring {
     }
 
     /**
-     * Kills the program, where it still runs, and whatever it started; the JVM reaps it, and init the others. Takes as long
-     * as that needs, until the deadline or, where that is near or past, a little longer.
+     * Kills the program, where it still runs, and whatever it started; the JVM reaps it, and {@link Orphans} or init the
+     * others. Takes as long as that needs, until the deadline or, where that is near or past, a little longer.
      *
      * @param deadline on the clock of {@link System#nanoTime}
      */
@@ -58,9 +59,12 @@ final class Offspring {
         }
         long now = System.nanoTime();
         long end = now + Math.max(PATIENCE_NANOS, deadline - now);
-        while (killMarked() && end - System.nanoTime() > 0) {
-            Thread.onSpinWait();
-        }
+        orphans.ended();
+        boolean again;
+        do {
+            again = killMarked();
+            again |= orphans.end();
+        } while (again && end - System.nanoTime() > 0);
         try {
             process.waitFor(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -1,0 +1,108 @@
+package io.smi.core.command;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What programs leave behind when they end, whatever it did to get away: orphans become children of this process ({@code
+ * PR_SET_CHILD_SUBREAPER}, prctl(2)), by which they are told. For a process all of whose children are {@link Command}s.
+ *
+ * <p>Where it is the first process of a container, orphans of others come to it too: none is killed then for being one, and
+ * all are reaped, as nobody else would.
+ */
+public final class Orphans {
+    private static final Orphans OF_THIS_PROCESS = new Orphans();
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int WNOHANG = 1;
+
+    private final Set<Process> commands = new HashSet<>();
+    private boolean wanted;
+    private @Nullable Function waitpid;
+    private int running;
+
+    private Orphans() {}
+
+    /**
+     * Says that this process has no children but commands. It takes in orphans from its first command on; not where it has
+     * children even before that, as after an exec, and not where JNA's library cannot be loaded.
+     */
+    public static void adopt() {
+        synchronized (OF_THIS_PROCESS) {
+            OF_THIS_PROCESS.wanted = true;
+        }
+    }
+
+    static Orphans ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    /** Starts a program: until it is known for one, it could be taken for an orphan. */
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (wanted) {
+            wanted = false;
+            waitpid = hasChildren() ? null : becomeSubreaper();
+        }
+        Process process = builder.start();
+        if (waitpid != null) {
+            running++;
+            commands.add(process);
+        }
+        return process;
+    }
+
+    private static boolean hasChildren() {
+        try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+            return children.findAny().isPresent();
+        }
+    }
+
+    private static @Nullable Function becomeSubreaper() {
+        try {
+            NativeLibrary libc = NativeLibrary.getProcess();
+            int failed = libc.getFunction("prctl").invokeInt(new Object[] {PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L});
+            return failed == 0 ? libc.getFunction("waitpid") : null;
+        } catch (LinkageError e) {
+            return null;
+        }
+    }
+
+    /** A program has ended, or is about to be killed. */
+    synchronized void ended() {
+        if (waitpid != null) {
+            running--;
+        }
+    }
+
+    /**
+     * Kills and reaps orphans, unless a program still runs whose they may be.
+     *
+     * @return whether there were any, which may have left others
+     */
+    synchronized boolean end() {
+        Function wait = waitpid;
+        if (wait == null || running > 0) {
+            return false;
+        }
+        commands.removeIf(command -> !command.isAlive());
+        try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+            return children.filter(child -> commands.stream().noneMatch(command -> command.pid() == child.pid()))
+                            .filter(child -> end(child, wait))
+                            .count()
+                    > 0;
+        }
+    }
+
+    private boolean end(ProcessHandle orphan, Function wait) {
+        boolean ours = ProcessHandle.current().pid() != 1;
+        if (ours) {
+            orphan.destroyForcibly();
+        }
+        int reaped = wait.invokeInt(new Object[] {(int) orphan.pid(), null, WNOHANG});
+        return ours || reaped > 0;
+    }
+}
