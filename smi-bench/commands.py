@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How late is a frame, and what is left behind, when a vendor's command misbehaves? hl-smi, furiosa-smi and rbln-stat as shell scripts.
+"""How late is a frame, and what is left behind, when a vendor's command misbehaves? hl-smi, furiosa-smi and rbln-smi as shell scripts.
 
     mvn -q package -DskipTests && smi-bench/commands.py [--runs 5] [--seconds 13] [--short]
 
@@ -39,11 +39,11 @@ REBELLIONS = """echo '{"devices": [{"uuid": "first", "device": "rbln0", "card_po
 VENDORS = {
     "hl-smi": (HABANA, [", power.draw [W]", " 103,"], 1),
     "furiosa-smi": (FURIOSA, [',"power":"103.00 W"'], 2),
-    "rbln-stat": (REBELLIONS, [', "card_power": "103000000uW"'], 1),
+    "rbln-smi": (REBELLIONS, [', "card_power": "103000000uW"'], 1),
 }
 # What it does: (script, what the frame tells then).
 BEHAVIOURS = {
-    "answers in half its time": ("nap $HALF; answer \"$@\"", "row"),
+    "answers in a third of its time": ("nap $THIRD; answer \"$@\"", "row"),
     "hangs": ("nap 1000", "timeout"),
     "ignores SIGTERM": ("trap '' TERM INT HUP; nap 1000; nap 1000", "timeout"),
     "stops itself": ("kill -STOP $$", "timeout"),
@@ -86,7 +86,7 @@ def fake(folder, vendor, behaviour, timeout_s):
     nap, program = folder / "bin" / NAP, folder / "bin" / vendor
     program.parent.mkdir()
     shutil.copy(shutil.which("sleep"), nap)
-    program.write_text(f"#!/bin/sh\nNAP={nap} HALF={timeout_s / 2 / calls}\nnap() {{ $NAP $1; }}\n"
+    program.write_text(f"#!/bin/sh\nNAP={nap} THIRD={timeout_s / 3 / calls}\nnap() {{ $NAP $1; }}\n"
                        f"answer() {{\n{answer}\n}}\n{BEHAVIOURS[behaviour][0]}\n")
     program.chmod(0o755)
     machine(folder)

@@ -153,7 +153,7 @@ public final class Readers {
                 source(
                         "rebellions",
                         Section.GPU,
-                        () -> root.exists("dev/rbln0") || sys.exists("class/rebellions"),
+                        () -> root.exists("dev/rbln0") || sys.exists("module/rebellions"),
                         () -> new RebellionsReader(roots, path)),
                 source("tenstorrent", Section.GPU, has(sys, "class/tenstorrent"), () -> new TenstorrentReader(roots)),
                 source(

@@ -5,15 +5,14 @@ import io.smi.core.command.Command;
 import io.smi.core.kernel.KernelFiles;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Drivers of NPUs, and the vendors' commands by which those are read whose driver tells nothing. */
 final class NpuChecks {
     private static final List<Npu> NPUS = List.of(
-            new Npu("habanalabs", "hl-smi"),
-            new Npu("furiosa_rngd", "furiosa-smi"),
-            new Npu("rebellions", "rbln-stat"),
-            new Npu("tenstorrent", null));
+            new Npu("habanalabs", List.of("hl-smi")),
+            new Npu("furiosa_rngd", List.of("furiosa-smi")),
+            new Npu("rebellions", List.of("rbln-smi", "rbln-stat")),
+            new Npu("tenstorrent", List.of()));
 
     private NpuChecks() {}
 
@@ -21,9 +20,9 @@ final class NpuChecks {
      * A family of NPUs.
      *
      * @param driver the module of its driver
-     * @param command null when sysfs has all
+     * @param commands the newest first; none when sysfs has all
      */
-    private record Npu(String driver, @Nullable String command) {}
+    private record Npu(String driver, List<String> commands) {}
 
     static Finding npus(Machine machine) {
         KernelFiles sys = machine.roots().sys();
@@ -32,15 +31,13 @@ final class NpuChecks {
         for (Npu npu : NPUS) {
             if (sys.exists("module/" + npu.driver())) {
                 String version = sys.text("module/" + npu.driver() + "/version", new Problems());
-                String command = npu.command();
-                Command program = command == null
-                        ? null
-                        : Command.find(command, machine.environment().get("PATH"));
+                Command program =
+                        Command.find(npu.commands(), machine.environment().get("PATH"));
                 found.add(npu.driver()
                         + (version == null ? "" : " " + version)
                         + (program == null ? "" : " by " + program.file()));
-                if (command != null && program == null) {
-                    missing.add(command);
+                if (program == null && !npu.commands().isEmpty()) {
+                    missing.add(npu.commands().getFirst());
                 }
             }
         }

@@ -50,6 +50,22 @@ public final class Command {
         return null;
     }
 
+    /** The first of these programs that there is; null when there is none. */
+    public static @Nullable Command find(List<String> names, @Nullable String path) {
+        for (String name : names) {
+            Command command = find(name, path);
+            if (command != null) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    /** What it was looked for as. */
+    public String name() {
+        return name;
+    }
+
     /** Where it lies. */
     public File file() {
         return file;

@@ -22,7 +22,7 @@ public final class FuriosaReader extends CommandReader {
      */
     public FuriosaReader(Roots roots, @Nullable String path) {
         super(
-                "furiosa-smi",
+                List.of("furiosa-smi"),
                 path,
                 List.of(new Devices<>(roots.root(), "dev/rngd", (folder, name, problems) -> device(name), LIST_EVERY)));
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * without one loads nothing of what runs commands.
  */
 public abstract class CommandReader implements AcceleratorReader<Accelerators> {
-    private final String program;
+    private final List<String> programs;
     private final @Nullable String path;
     private final List<Devices<DeviceNode>> devices;
     private @Nullable Tool tool;
@@ -30,11 +30,11 @@ public abstract class CommandReader implements AcceleratorReader<Accelerators> {
     /**
      * Of the devices in these folders.
      *
-     * @param program the command's name
-     * @param path {@code PATH}, on which it is looked for; null when that is not set
+     * @param programs the command's names, the newest first
+     * @param path {@code PATH}, on which they are looked for; null when that is not set
      */
-    protected CommandReader(String program, @Nullable String path, List<Devices<DeviceNode>> devices) {
-        this.program = program;
+    protected CommandReader(List<String> programs, @Nullable String path, List<Devices<DeviceNode>> devices) {
+        this.programs = List.copyOf(programs);
         this.path = path;
         this.devices = List.copyOf(devices);
     }
@@ -59,13 +59,14 @@ public abstract class CommandReader implements AcceleratorReader<Accelerators> {
     }
 
     private @Nullable Tool find() {
-        Command command = Command.find(program, path);
+        Command command = Command.find(programs, path);
         return command == null ? null : tool(command);
     }
 
     private Accelerators withoutCommand(Set<String> names) {
+        String missing = "no " + String.join(" or ", programs) + " on PATH";
         List<Absent> absent = names.stream()
-                .map(name -> new Absent(name, null, Absent.Cause.NO_LIBRARY, "no " + program + " on PATH"))
+                .map(name -> new Absent(name, null, Absent.Cause.NO_LIBRARY, missing))
                 .toList();
         return Accelerators.of(List.of(), absent);
     }

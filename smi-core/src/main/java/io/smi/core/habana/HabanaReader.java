@@ -24,7 +24,7 @@ public final class HabanaReader extends CommandReader {
      */
     public HabanaReader(Roots roots, @Nullable String path) {
         super(
-                "hl-smi",
+                List.of("hl-smi"),
                 path,
                 List.of(devices(roots, "class/accel", "dev/accel/"), devices(roots, "class/habanalabs", "dev/")));
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rebellions' NPUs, by {@code rbln-stat}: run only where there is a {@code /dev/rbln*}. */
+/** Rebellions' NPUs, by {@code rbln-smi} or its predecessor {@code rbln-stat}: run only where there is a {@code /dev/rbln*}. */
 public final class RebellionsReader extends CommandReader {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
     private static final String NODE = "rbln";
@@ -22,7 +22,7 @@ public final class RebellionsReader extends CommandReader {
      */
     public RebellionsReader(Roots roots, @Nullable String path) {
         super(
-                "rbln-stat",
+                List.of("rbln-smi", "rbln-stat"),
                 path,
                 List.of(new Devices<>(
                         roots.root(), "dev", (folder, name, problems) -> device(roots.sys(), name), LIST_EVERY)));
@@ -38,6 +38,6 @@ public final class RebellionsReader extends CommandReader {
 
     @Override
     protected Tool tool(Command command) {
-        return new RblnStat(command);
+        return new RblnSmi(command);
     }
 }

@@ -1,4 +1,4 @@
-/** Rebellions ATOM: what {@code rbln-stat} tells. */
+/** Rebellions ATOM: what {@code rbln-smi} tells. */
 @NullMarked
 package io.smi.core.rebellions;
 

@@ -12,6 +12,7 @@ import io.smi.schema.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,26 @@ class RebellionsReaderTest {
         FileTree tree = new FileTree(temp).file("root/dev/rbln0", "");
         Accelerators told = Objects.requireNonNull(new RebellionsReader(tree.roots(), null).read(problems));
         assertThat(told.absent()).extracting(Absent::cause).containsExactly(Absent.Cause.NO_LIBRARY);
+    }
+
+    @Test
+    void theOldCommandIsAskedOnlyWithoutTheNew() throws IOException {
+        tool("echo '{\"devices\": [{\"uuid\": \"old\"}]}'");
+        FileTree tree = new FileTree(temp).file("root/dev/rbln0", "");
+        assertThat(gpus(tree)).extracting(Gpu::uuid).containsExactly("old");
+        FakeProgram.install(temp.resolve("bin"), "rbln-smi", "echo '{\"devices\": [{\"uuid\": \"new\"}]}'");
+        assertThat(gpus(tree)).extracting(Gpu::uuid).containsExactly("new");
+        FakeProgram.install(temp.resolve("bin"), "rbln-smi", "echo garbage");
+        assertThat(new RebellionsReader(tree.roots(), temp + "/bin").read(problems))
+                .isNull();
+        assertThat(problems.list())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("rbln-smi --json: "));
+    }
+
+    private List<Gpu> gpus(FileTree tree) throws IOException {
+        RebellionsReader reader = new RebellionsReader(tree.roots(), temp + "/bin");
+        return Objects.requireNonNull(reader.read(problems)).gpus();
     }
 
     private @Nullable Accelerators read(String script, Problems told) throws IOException {

@@ -21,16 +21,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rbln-stat --json}. A card of several chips is several devices, each of which tells the power of the card. */
-final class RblnStat implements CommandReader.Tool {
+/** {@code rbln-smi --json}, and what it replaces and prints alike: {@code rbln-stat --json}. A card of several chips is several devices, each of which tells the power of the card. */
+final class RblnSmi implements CommandReader.Tool {
     private static final double MOST_BYTES = 1L << 50;
     private static final double HOTTEST = 200;
     private static final double STRONGEST = 100_000;
     private static final int SLOWEST_STATE = 15;
 
+    private final String name;
     private final Inquiry inquiry;
 
-    RblnStat(Command command) {
+    RblnSmi(Command command) {
+        this.name = command.name();
         this.inquiry = new Inquiry(command, "--json");
     }
 
@@ -40,7 +42,7 @@ final class RblnStat implements CommandReader.Tool {
         try {
             return answer == null ? null : accelerators(Json.parse(answer));
         } catch (IOException e) {
-            problems.failed("rbln-stat --json: " + e.getMessage());
+            problems.failed(name + " --json: " + e.getMessage());
             return null;
         }
     }
