@@ -1,7 +1,5 @@
 package io.smi.core.command;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What programs leave behind when they end, whatever it did to get away: orphans become children of this process ({@code
+ * What programs leave behind when they end, whatever they did to hide it: orphans become children of this process ({@code
  * PR_SET_CHILD_SUBREAPER}, prctl(2)), by which they are told. For a process all of whose children are {@link Command}s.
  *
  * <p>Where it is the first process of a container, orphans of others come to it too: none is killed then for being one, and
@@ -17,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Orphans {
     private static final Orphans OF_THIS_PROCESS = new Orphans();
-    private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int WNOHANG = 1;
 
     private final Set<Process> commands = new HashSet<>();
     private boolean wanted;
-    private @Nullable Function waitpid;
+    private @Nullable SubreaperLibrary library;
     private int running;
 
     private Orphans() {}
@@ -45,10 +41,10 @@ public final class Orphans {
     synchronized Process start(ProcessBuilder builder) throws IOException {
         if (wanted) {
             wanted = false;
-            waitpid = hasChildren() ? null : becomeSubreaper();
+            library = hasChildren() ? null : SubreaperLibrary.load();
         }
         Process process = builder.start();
-        if (waitpid != null) {
+        if (library != null) {
             running++;
             commands.add(process);
         }
@@ -61,19 +57,9 @@ public final class Orphans {
         }
     }
 
-    private static @Nullable Function becomeSubreaper() {
-        try {
-            NativeLibrary libc = NativeLibrary.getProcess();
-            int failed = libc.getFunction("prctl").invokeInt(new Object[] {PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L});
-            return failed == 0 ? libc.getFunction("waitpid") : null;
-        } catch (LinkageError e) {
-            return null;
-        }
-    }
-
     /** A program has ended, or is about to be killed. */
     synchronized void ended() {
-        if (waitpid != null) {
+        if (library != null) {
             running--;
         }
     }
@@ -84,25 +70,24 @@ public final class Orphans {
      * @return whether there were any, which may have left others
      */
     synchronized boolean end() {
-        Function wait = waitpid;
-        if (wait == null || running > 0) {
+        SubreaperLibrary subreaper = library;
+        if (subreaper == null || running > 0) {
             return false;
         }
         commands.removeIf(command -> !command.isAlive());
         try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
             return children.filter(child -> commands.stream().noneMatch(command -> command.pid() == child.pid()))
-                            .filter(child -> end(child, wait))
+                            .filter(child -> end(child, subreaper))
                             .count()
                     > 0;
         }
     }
 
-    private boolean end(ProcessHandle orphan, Function wait) {
+    private boolean end(ProcessHandle orphan, SubreaperLibrary subreaper) {
         boolean ours = ProcessHandle.current().pid() != 1;
         if (ours) {
             orphan.destroyForcibly();
         }
-        int reaped = wait.invokeInt(new Object[] {(int) orphan.pid(), null, WNOHANG});
-        return ours || reaped > 0;
+        return subreaper.reap(orphan.pid()) || ours;
     }
 }
