@@ -1,7 +1,6 @@
 package io.smi.cli;
 
 import io.smi.cli.SmiCommand.Command;
-import io.smi.core.command.Orphans;
 import java.io.IOException;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -20,7 +19,6 @@ public final class Main {
      * hook, and {@link System#exit} first looks for a logger to tell it to, which takes 10 ms.
      */
     public static void main(String[] args) {
-        Orphans.adopt();
         Runtime.getRuntime()
                 .halt(run(console(Boolean.getBoolean("smi.stdout.tty"), Boolean.getBoolean("smi.stderr.tty")), args));
     }

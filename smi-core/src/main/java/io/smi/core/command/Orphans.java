@@ -8,30 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What programs leave behind when they end, whatever they did to hide it: orphans become children of this process ({@code
- * PR_SET_CHILD_SUBREAPER}, prctl(2)), by which they are told. For a process all of whose children are {@link Command}s.
+ * PR_SET_CHILD_SUBREAPER}, prctl(2)), by which they are told. Only where the system property {@code smi.orphans} is {@code
+ * adopt}, which says that all children of this process are {@link Command}s, as the launcher does: elsewhere, and where it
+ * has children before its first command, as after an exec, orphans are left to init.
  *
  * <p>Where it is the first process of a container, orphans of others come to it too: none is killed then for being one, and
  * all are reaped, as nobody else would.
  */
-public final class Orphans {
+final class Orphans {
     private static final Orphans OF_THIS_PROCESS = new Orphans();
 
     private final Set<Process> commands = new HashSet<>();
-    private boolean wanted;
+    private boolean wanted = "adopt".equals(System.getProperty("smi.orphans"));
     private @Nullable SubreaperLibrary library;
     private int running;
 
     private Orphans() {}
-
-    /**
-     * Says that this process has no children but commands. It takes in orphans from its first command on; not where it has
-     * children even before that, as after an exec, and not where JNA's library cannot be loaded.
-     */
-    public static void adopt() {
-        synchronized (OF_THIS_PROCESS) {
-            OF_THIS_PROCESS.wanted = true;
-        }
-    }
 
     static Orphans ofThisProcess() {
         return OF_THIS_PROCESS;
