@@ -47,6 +47,10 @@ class OshiIT {
     }
 
     private static SnapshotFrame frame(String reader) throws Exception {
+        return frame(reader, "gpu,cpu,memory,chassis,process,storage,network");
+    }
+
+    private static SnapshotFrame frame(String reader, String include) throws Exception {
         Outcome outcome = Program.run(
                 Map.of(),
                 Program.HOME.resolve("bin/smi").toString(),
@@ -54,7 +58,7 @@ class OshiIT {
                 "--json",
                 "--timeout=20s",
                 "--reader=" + reader,
-                "--include=gpu,cpu,memory,chassis,process,storage,network");
+                "--include=" + include);
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.err()).isEmpty();
         return FrameDecoder.decode(outcome.out().getBytes(StandardCharsets.UTF_8));
@@ -84,6 +88,14 @@ class OshiIT {
             assertThat(ids(their)).isEqualTo(ids(my));
             assertThat(their.utilizationPercent()).isBetween(0.0, 100.0);
         }
+    }
+
+    /** Its two samples are a window apart, which is shorter than OSHI would keep an answer. */
+    @Test
+    void processorsAloneHaveALoad() throws Exception {
+        assertThat(frame("oshi", "cpu").cpus())
+                .isNotEmpty()
+                .allSatisfy(cpu -> assertThat(cpu.utilizationPercent()).isNotNull());
     }
 
     private static List<Integer> ids(Cpu cpu) {

@@ -117,7 +117,8 @@ class NvidiaIT {
         assertThat(uses).containsOnlyKeys(gpu(0), gpu(1), gpu(2), gpu(7));
         assertThat(uses.get(gpu(0)).toString())
                 .as("in two lists, with the same memory")
-                .isEqualTo("{\"uuid\":\"" + gpu(0) + "\",\"memory_used_bytes\":838860800,\"utilization_percent\":85,"
+                .isEqualTo("{\"uuid\":\"" + gpu(0)
+                        + "\",\"memory_used_bytes\":838860800,\"gtt_used_bytes\":null,\"utilization_percent\":85,"
                         + "\"kind\":\"compute+graphics\"}");
         assertThat(uses.get(gpu(1)).get("memory_used_bytes").asLong())
                 .as("by MPS")

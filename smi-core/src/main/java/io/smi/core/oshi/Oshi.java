@@ -2,14 +2,20 @@ package io.smi.core.oshi;
 
 import io.smi.core.process.CmdlineMode;
 import oshi.SystemInfo;
+import oshi.util.GlobalConfig;
 
 /** This machine as OSHI sees it: a reader for each section. */
 public final class Oshi {
-    private final SystemInfo system = new SystemInfo();
+    /** How old what it tells may be, in ms. Its default of 300 is longer than a window: nothing would have changed in that. */
+    private static final int MOST_AGE = 1;
+
+    private final SystemInfo system;
     private final CmdlineMode cmdline;
 
     /** @param cmdline how much of the processes' command lines is told */
     public Oshi(CmdlineMode cmdline) {
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, MOST_AGE);
+        this.system = new SystemInfo();
         this.cmdline = cmdline;
     }
 
