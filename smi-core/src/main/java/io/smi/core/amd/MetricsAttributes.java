@@ -42,7 +42,7 @@ record MetricsAttributes(ByteBuffer table) {
             case Byte.BYTES -> told(table.get(value), 0xffL);
             case Short.BYTES -> told(table.getShort(value), 0xffffL);
             case Integer.BYTES -> told(table.getInt(value), 0xffff_ffffL);
-            default -> told(table.getLong(value), Long.MAX_VALUE);
+            default -> table.getLong(value) < 0 ? null : Long.valueOf(table.getLong(value));
         };
     }
 
@@ -50,14 +50,14 @@ record MetricsAttributes(ByteBuffer table) {
         return value == -1 ? null : Long.valueOf(value & mask);
     }
 
-    /** Where its encoding is, if all its values are in the table. */
+    /** Where its encoding is, if all its values are in the table, and nothing before it is of a size that is not known. */
     private int find(int id) {
         int left = table.limit() < FIRST ? 0 : table.getInt(COUNT);
         int at = FIRST;
         while (left-- > 0 && at + Long.BYTES <= table.limit()) {
             long encoding = table.getLong(at);
             int end = at + Long.BYTES + instances(encoding) * width(encoding);
-            if (end > table.limit()) {
+            if (width(encoding) > Long.BYTES || end > table.limit()) {
                 return ABSENT;
             }
             if (id(encoding) == id) {
@@ -76,7 +76,7 @@ record MetricsAttributes(ByteBuffer table) {
         return (int) (encoding >> 10) & 0x3ff;
     }
 
-    /** {@code enum amdgpu_metrics_attr_type}: eight bits without and with a sign, then 16, 32 and 64. */
+    /** {@code enum amdgpu_metrics_attr_type}: eight bits without and with a sign, then 16, 32 and 64; more is no known type. */
     private static int width(long encoding) {
         return 1 << ((int) (encoding >> 21) & 0x7);
     }

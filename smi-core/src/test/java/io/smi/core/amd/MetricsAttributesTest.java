@@ -92,6 +92,20 @@ class MetricsAttributesTest {
         }
     }
 
+    /** Neither is a number that a frame could hold, nor one that it may make of it. */
+    @Test
+    void whatIsTooLargeOrOfATypeThatIsNotKnownIsNotTold() {
+        AttributesTable table =
+                new AttributesTable("u64 energy_accumulator").set("energy_accumulator", Long.MIN_VALUE + 1);
+        assertThat(GpuMetrics.of(table.bytes()).energyJoules()).isNull();
+
+        ByteBuffer unknown = new AttributesTable("u64[2] vcn_busy  u64 energy_accumulator")
+                .set("energy_accumulator", 1)
+                .bytes();
+        unknown.putLong(8, (unknown.getLong(8) & ~0xf003ffL) | (8 << 20) | 1);
+        assertThat(GpuMetrics.of(unknown).energyJoules()).isNull();
+    }
+
     @Test
     void moreAttributesThanThereAreBytes() {
         ByteBuffer table = new AttributesTable("u64 energy_accumulator").bytes();
