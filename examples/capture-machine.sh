@@ -262,7 +262,7 @@ intel() {
     read -r status <"$2/power/runtime_status" || status=
     case $(readlink "$2/driver"):$status in
         *i915:active | *i915:unsupported)
-            attributes "$1" gt_act_freq_mhz gt_RP0_freq_mhz
+            attributes "$1" gt_act_freq_mhz gt_RP0_freq_mhz power/rc6_residency_ms
             for gt in "$1"/gt/gt*; do
                 attributes "$gt" rps_act_freq_mhz rps_RP0_freq_mhz rc6_residency_ms
                 for reason in "$gt"/throttle_reason_*; do

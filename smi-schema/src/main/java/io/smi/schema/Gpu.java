@@ -59,6 +59,11 @@ public record Gpu(
         @Nullable
         Map<String, Double> engines,
 
+        @Key("Share of the window that each part of the device with clocks of its own (Intel's GTs) spent in its idle "
+                + "state (RC6), by the driver's name for it. The rest it was powered up, which is more than busy.")
+        @Nullable
+        Map<String, Double> idleResidencyPercent,
+
         @Key("Device memory.") @Nullable Long memoryTotalBytes,
         @Key("Device memory in use.") @Nullable Long memoryUsedBytes,
         @Key("Device memory not in use.") @Nullable Long memoryFreeBytes,
@@ -134,6 +139,7 @@ public record Gpu(
         utilizationPercent = Values.percent(utilizationPercent);
         memoryUtilizationPercent = Values.percent(memoryUtilizationPercent);
         engines = Values.percents(engines);
+        idleResidencyPercent = Values.percents(idleResidencyPercent);
         temperatureCelsius = Values.number(temperatureCelsius);
         temperatureMemoryCelsius = Values.number(temperatureMemoryCelsius);
         temperatureSlowdownCelsius = Values.number(temperatureSlowdownCelsius);
@@ -172,6 +178,7 @@ public record Gpu(
         out.number("utilization_percent", utilizationPercent);
         out.number("memory_utilization_percent", memoryUtilizationPercent);
         out.numbers("engines", engines);
+        out.numbers("idle_residency_percent", idleResidencyPercent);
         out.number("memory_total_bytes", memoryTotalBytes);
         out.number("memory_used_bytes", memoryUsedBytes);
         out.number("memory_free_bytes", memoryFreeBytes);

@@ -10,7 +10,9 @@ import io.smi.schema.GpuBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a card tells while it is awake: facts, looked up when it first is, and the files that are read each time. */
@@ -61,6 +63,18 @@ final class Gauges implements Closeable {
 
     private static Absent notSupported(String address, String key, String detail) {
         return new Absent(address, key, Absent.Cause.NOT_SUPPORTED, detail);
+    }
+
+    /** Of each GT that tells. */
+    Map<String, Long> idleMillis(Problems problems) {
+        Map<String, Long> idle = new HashMap<>();
+        for (Gt gt : gts) {
+            Long millis = gt.idleMillis(problems);
+            if (millis != null) {
+                idle.put(gt.name(), millis);
+            }
+        }
+        return idle;
     }
 
     /** What the driver does not tell of this card. */

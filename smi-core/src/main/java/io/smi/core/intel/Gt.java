@@ -18,33 +18,56 @@ import org.jspecify.annotations.Nullable;
 final class Gt implements Closeable {
     static final long FASTEST_MHZ = 100_000;
 
+    /** How the drivers call a GT's files; the older i915, before Linux 6.0, knows one GT and has its files in the card's folder. */
+    private enum Names {
+        XE("freq0/act_freq", "freq0/rp0_freq", "gtidle/idle_residency_ms"),
+        I915("rps_act_freq_mhz", "rps_RP0_freq_mhz", "rc6_residency_ms"),
+        OLD_I915("gt_act_freq_mhz", "gt_RP0_freq_mhz", "power/rc6_residency_ms");
+
+        private final String clock;
+        private final String clockMax;
+        private final String idle;
+
+        Names(String clock, String clockMax, String idle) {
+            this.clock = clock;
+            this.clockMax = clockMax;
+            this.idle = idle;
+        }
+    }
+
+    private final String name;
     private final Attributes files;
     private final Attribute clock;
     private final Attribute clockMax;
+    private final Attribute idle;
     private final Throttle throttle;
 
-    private Gt(KernelFiles sys, String folder, String clock, String clockMax, Throttle throttle) {
-        this.files = new Attributes(sys, folder);
-        this.clock = files.number(clock, 0, FASTEST_MHZ);
-        this.clockMax = files.number(clockMax, 1, FASTEST_MHZ);
+    private Gt(String name, Names names, Attributes files, Throttle throttle) {
+        this.name = name;
+        this.files = files;
+        this.clock = files.number(names.clock, 0, FASTEST_MHZ);
+        this.clockMax = files.number(names.clockMax, 1, FASTEST_MHZ);
+        this.idle = files.number(names.idle, 0, Long.MAX_VALUE);
         this.throttle = throttle;
     }
 
     /** Those of the card in this folder, the first of which renders; none where the driver tells of none. */
     static List<Gt> all(KernelFiles sys, String card) {
         List<Gt> all = new ArrayList<>();
-        for (String tile : numbered(sys, card + "/device", "tile")) {
-            for (String gt : numbered(sys, tile, "gt")) {
-                Throttle throttle = new Throttle(sys, gt + "/freq0/throttle", "status", "reason_");
-                all.add(new Gt(sys, gt, "freq0/act_freq", "freq0/rp0_freq", throttle));
+        String device = card + "/device";
+        for (String tile : numbered(sys, device, "tile")) {
+            for (String gt : numbered(sys, device + "/" + tile, "gt")) {
+                String folder = device + "/" + tile + "/" + gt;
+                Throttle throttle = new Throttle(sys, folder + "/freq0/throttle", "status", "reason_");
+                all.add(new Gt(gt, Names.XE, new Attributes(sys, folder), throttle));
             }
         }
         for (String gt : numbered(sys, card + "/gt", "gt")) {
-            all.add(new Gt(sys, gt, "rps_act_freq_mhz", "rps_RP0_freq_mhz", ofI915(sys, gt)));
+            String folder = card + "/gt/" + gt;
+            all.add(new Gt(gt, Names.I915, new Attributes(sys, folder), ofI915(sys, folder)));
         }
-        if (all.isEmpty() && sys.exists(card + "/gt_act_freq_mhz")) {
-            // Linux before 6.0, which tells of no reasons.
-            all.add(new Gt(sys, card, "gt_act_freq_mhz", "gt_RP0_freq_mhz", ofI915(sys, card)));
+        if (all.isEmpty() && sys.exists(card + "/" + Names.OLD_I915.clock)) {
+            all.add(new Gt("gt0", Names.OLD_I915, new Attributes(sys, card), ofI915(sys, card)));
         }
         return all;
     }
@@ -54,13 +77,18 @@ final class Gt implements Closeable {
     }
 
     private static List<String> numbered(KernelFiles sys, String folder, String kind) {
-        List<String> paths = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (String name : sys.list(folder)) {
             if (name.startsWith(kind) && KernelFiles.number(name, kind.length()) >= 0) {
-                paths.add(folder + "/" + name);
+                names.add(name);
             }
         }
-        return paths;
+        return names;
+    }
+
+    /** The driver's, such as gt0. It numbers those of all tiles in one row. */
+    String name() {
+        return name;
     }
 
     /** 0 while the clock is off, as the GT is in its idle state. */
@@ -73,6 +101,12 @@ final class Gt implements Closeable {
     @Nullable
     Integer clockMaxMhz(Problems problems) {
         return clockMax.readInt(1, problems);
+    }
+
+    /** For how many milliseconds it was in its idle state since the driver was loaded. */
+    @Nullable
+    Long idleMillis(Problems problems) {
+        return idle.read(problems);
     }
 
     Throttle throttle() {

@@ -12,6 +12,7 @@ import io.smi.schema.GpuBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,14 @@ final class IntelCard implements Closeable {
     CardReading read(Problems problems) {
         Power power = runtime.read(problems);
         if (power != Power.AWAKE) {
-            return new CardReading(named(GpuBuilder.builder().state(PowerState.of(power))), absent(power));
+            return new CardReading(named(GpuBuilder.builder().state(PowerState.of(power))), Map.of(), absent(power));
         }
         Gauges open = gauges;
         if (open == null) {
             open = new Gauges(sys, path, address);
             gauges = open;
         }
-        return new CardReading(named(open.read(problems)), open.absent());
+        return new CardReading(named(open.read(problems)), open.idleMillis(problems), open.absent());
     }
 
     private List<Absent> absent(Power power) {

@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /sys/class/drm/card*}: the GPUs that i915 and xe drive.
  *
- * <p>How long a GPU was in its idle state ({@code rc6_residency_ms}, {@code idle_residency_ms}) is not told: the rest of the
- * time it was powered up, which is more than busy. Between two frames of a game it stays so.
+ * <p>How long a GPU was in its idle state ({@code rc6_residency_ms}, {@code idle_residency_ms}) is a number of its own and not
+ * its load: the rest of the time it was powered up, which is more than busy. Between two frames of a game it stays so.
  */
 public final class IntelGpuReader implements AcceleratorReader<Map<String, CardReading>> {
     private static final Duration LIST_EVERY = Duration.ofSeconds(5);
@@ -31,6 +32,9 @@ public final class IntelGpuReader implements AcceleratorReader<Map<String, CardR
      * past its 32 bits, and count up to 262144 J too many.
      */
     private static final double MOST_WATTS = 2000;
+
+    /** In a second, of whole milliseconds read a little apart; a counter that was reset counts minutes more, as that of energy. */
+    private static final double MOST_IDLE_MILLIS = 2000;
 
     private final Devices<IntelCard> cards;
 
@@ -59,14 +63,31 @@ public final class IntelGpuReader implements AcceleratorReader<Map<String, CardR
         for (Map.Entry<String, CardReading> entry : now.entrySet()) {
             CardReading card = entry.getValue();
             CardReading before = span == null ? null : span.before().get(entry.getKey());
-            Double watts = span == null || before == null ? null : watts(span, before.gpu(), card.gpu());
-            rows.add(GpuBuilder.builder(card.gpu()).powerWatts(watts).build());
+            rows.add(span == null || before == null ? card.gpu() : withRates(before, card, span));
             absent.addAll(card.absent());
         }
         return Accelerators.of(rows, absent);
     }
 
-    private static @Nullable Double watts(Span<?> span, Gpu before, Gpu now) {
+    private static Gpu withRates(CardReading before, CardReading now, Span<?> span) {
+        return GpuBuilder.builder(now.gpu())
+                .powerWatts(watts(before.gpu(), now.gpu(), span))
+                .idleResidencyPercent(idle(before.idleMillis(), now.idleMillis(), span))
+                .build();
+    }
+
+    private static @Nullable Map<String, Double> idle(Map<String, Long> before, Map<String, Long> now, Span<?> span) {
+        Map<String, Double> percents = new TreeMap<>();
+        now.forEach((gt, millis) -> {
+            Double idle = span.perSecond(before.get(gt), millis);
+            if (idle != null && idle <= MOST_IDLE_MILLIS) {
+                percents.put(gt, Math.min(idle / 10, 100));
+            }
+        });
+        return percents.isEmpty() ? null : percents;
+    }
+
+    private static @Nullable Double watts(Gpu before, Gpu now, Span<?> span) {
         Double watts = span.perSecond(before.energyJoulesTotal(), now.energyJoulesTotal());
         return watts == null || watts > MOST_WATTS ? null : watts;
     }

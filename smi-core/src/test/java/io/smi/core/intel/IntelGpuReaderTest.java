@@ -121,6 +121,42 @@ class IntelGpuReaderTest {
         assertThat(gpu().powerWatts()).isNull();
     }
 
+    /** The last is what the drivers make of a counter that was reset; the one before it is read a little late. */
+    @ParameterizedTest
+    @CsvSource({
+        "91250, 92250,  100",
+        "91250, 91875,  62.5",
+        "91250, 91250,  0",
+        "91250, 91249,",
+        "91250, 92252,  100",
+        "91250, 5588250,",
+    })
+    void idleResidencyIsTheGrowthOfItsTime(String first, String last, @Nullable Double percent) throws IOException {
+        card(ADDRESS, "i915");
+        tree.file(CARD + "gt/gt0/rc6_residency_ms", first + "\n");
+        Map<String, CardReading> before = read();
+        tree.file(CARD + "gt/gt0/rc6_residency_ms", last + "\n");
+        assertThat(row(before, read()).idleResidencyPercent())
+                .isEqualTo(percent == null ? null : Map.of("gt0", percent));
+        assertThat(gpu().idleResidencyPercent()).isNull();
+        assertThat(problems.list()).isEmpty();
+    }
+
+    /** xe numbers the GTs of all tiles in one row. A driver that is busy with one of them tells of the others. */
+    @Test
+    void idleResidencyIsEachGts() throws IOException {
+        card(ADDRESS, "xe");
+        tree.file(DEVICE + "tile0/gt0/gtidle/idle_residency_ms", "100\n")
+                .file(DEVICE + "tile0/gt1/gtidle/idle_residency_ms", "100\n")
+                .file(DEVICE + "tile1/gt2/gtidle/idle_residency_ms", "100\n");
+        Map<String, CardReading> before = read();
+        tree.file(DEVICE + "tile0/gt0/gtidle/idle_residency_ms", "350\n")
+                .file(DEVICE + "tile0/gt1/gtidle/idle_residency_ms", "")
+                .file(DEVICE + "tile1/gt2/gtidle/idle_residency_ms", "1100\n");
+        assertThat(row(before, read()).idleResidencyPercent()).isEqualTo(Map.of("gt0", 25.0, "gt2", 100.0));
+        assertThat(problems.list()).isEmpty();
+    }
+
     /** i915 has another hwmon device for each GT of the large cards. */
     @Test
     void theEnergyOfAPartIsNotTheCards() throws IOException {
@@ -162,12 +198,17 @@ class IntelGpuReaderTest {
     }
 
     @Test
-    void linuxBefore6HasTheClocksInTheCardsFolder() throws IOException {
+    void linuxBefore6HasTheFilesInTheCardsFolder() throws IOException {
         card(ADDRESS, "i915");
         tree.file(CARD + "gt_act_freq_mhz", "350\n").file(CARD + "gt_RP0_freq_mhz", "1300\n");
         assertThat(gpu().clockGraphicsMhz()).isEqualTo(350);
         assertThat(gpu().clockGraphicsMaxMhz()).isEqualTo(1300);
         assertThat(gpu().throttleReasons()).isNull();
+        tree.file(CARD + "power/rc6_residency_ms", "1000\n");
+        reader = new IntelGpuReader(tree.roots());
+        Map<String, CardReading> before = read();
+        tree.file(CARD + "power/rc6_residency_ms", "1950\n");
+        assertThat(row(before, read()).idleResidencyPercent()).isEqualTo(Map.of("gt0", 95.0));
     }
 
     /** Of several tiles the first one's clock; what holds back any of them holds back the GPU. */

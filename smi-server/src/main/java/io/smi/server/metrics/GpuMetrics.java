@@ -13,6 +13,7 @@ import io.smi.schema.Xid;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -172,11 +173,20 @@ final class GpuMetrics {
             .build();
 
     private static final Table<SnapshotFrame, Part<Gpu, Reading>> ENGINES = named(
-                    each(GpuMetrics::engines), Part::whole)
+                    each(gpu -> shares(gpu.engines())), Part::whole)
             .label("engine", row -> row.part().name())
             .family(
                     "smi_gpu_engine_utilization_ratio",
                     "Share of the window in which the engine was busy.",
+                    row -> row.part().value())
+            .build();
+
+    private static final Table<SnapshotFrame, Part<Gpu, Reading>> IDLE_RESIDENCY = named(
+                    each(gpu -> shares(gpu.idleResidencyPercent())), Part::whole)
+            .label("gt", row -> row.part().name())
+            .family(
+                    "smi_gpu_idle_residency_ratio",
+                    "Share of the window that a part with clocks of its own (GT) spent in its idle state (RC6).",
                     row -> row.part().value())
             .build();
 
@@ -240,6 +250,7 @@ final class GpuMetrics {
             STATE,
             LOAD,
             ENGINES,
+            IDLE_RESIDENCY,
             THROTTLE_REASONS,
             SENSORS,
             PCIE,
@@ -314,11 +325,11 @@ final class GpuMetrics {
         return time == null ? null : time.toEpochMilli() / 1000.0;
     }
 
-    private static List<Reading> engines(Gpu gpu) {
-        return gpu.engines() == null
+    private static List<Reading> shares(@Nullable Map<String, Double> percents) {
+        return percents == null
                 ? List.of()
-                : gpu.engines().entrySet().stream()
-                        .map(engine -> new Reading(engine.getKey(), Value.ratio(engine.getValue())))
+                : percents.entrySet().stream()
+                        .map(part -> new Reading(part.getKey(), Value.ratio(part.getValue())))
                         .toList();
     }
 

@@ -131,6 +131,7 @@ final class Frames {
                 .utilizationPercent(87.5)
                 .memoryUtilizationPercent(41.07)
                 .engines(engines)
+                .idleResidencyPercent(Map.of("gt0", 62.5))
                 .memoryTotalBytes(85_520_809_984L)
                 .memoryUsedBytes(64_424_509_440L)
                 .memoryFreeBytes(20_000_000_000L)
