@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotIT {
     private static final String SMI =
             Path.of("target/smi/bin/smi").toAbsolutePath().toString();
+
+    /** Of 10 ms, by which times of /proc/stat are rounded. */
+    private static final double TICKS = 0.05;
 
     @TempDir
     Path folder;
@@ -39,26 +45,56 @@ class SnapshotIT {
                 .satisfies(memory -> assertThat(memory.totalBytes()).isEqualTo(kilobytes * 1024));
     }
 
+    /** No CPU was busy, or idle, for longer in the window than from before to after it, whatever else runs. */
     @Test
     void aBusyCpuShowsOnTheFirstFrame() throws Exception {
-        List<LogicalCpu> idle = logical(frame(SMI, "snapshot", "--json", "--include", "cpu"));
-        int id = idle.get(idle.size() - 1).id();
+        int id = cpuTimes().getLast().id();
         Process loop = new ProcessBuilder("taskset", "-c", "" + id, "sh", "-c", "while :; do :; done").start();
         try {
-            List<LogicalCpu> busy = logical(frame(SMI, "snapshot", "--json", "--include", "cpu", "--window", "500ms"));
-            assertThat(busy)
-                    .filteredOn(cpu -> cpu.id() == id)
-                    .singleElement()
-                    .satisfies(cpu -> assertThat(cpu.utilizationPercent()).isGreaterThan(80));
-            assumeTrue(
-                    idle.stream().noneMatch(cpu -> Objects.requireNonNull(cpu.utilizationPercent()) > 30),
-                    "other programs keep the CPUs busy: they cannot be told apart");
-            assertThat(busy)
-                    .filteredOn(cpu -> cpu.id() != id)
-                    .allSatisfy(cpu -> assertThat(cpu.utilizationPercent()).isLessThan(80));
+            List<CpuTime> before = cpuTimes();
+            SnapshotFrame frame = frame(SMI, "snapshot", "--json", "--include", "cpu", "--window", "500ms");
+            List<CpuTime> after = cpuTimes();
+            double seconds = Objects.requireNonNull(frame.intervalMs()) / 1e3;
+            List<LogicalCpu> cpus = logical(frame);
+            assertThat(cpus)
+                    .extracting(LogicalCpu::id)
+                    .isEqualTo(before.stream().map(CpuTime::id).toList());
+            for (int i = 0; i < cpus.size(); i++) {
+                LogicalCpu cpu = cpus.get(i);
+                double busy = Objects.requireNonNull(cpu.utilizationPercent());
+                double mostBusy = after.get(i).busy() - before.get(i).busy() + TICKS;
+                double mostIdle = after.get(i).idle() - before.get(i).idle() + TICKS;
+                assertThat(busy / 100 * seconds).as("%s", cpu).isLessThan(mostBusy);
+                assertThat((1 - busy / 100) * seconds).as("%s", cpu).isLessThan(mostIdle);
+                if (cpu.id() == id) {
+                    assertThat(busy).isGreaterThan(80);
+                }
+            }
         } finally {
             loop.destroyForcibly().waitFor();
         }
+    }
+
+    /** In seconds. */
+    private record CpuTime(int id, double busy, double idle) {}
+
+    /** Since boot: {@code cpu0 user nice system idle iowait irq softirq steal} in hundredths. */
+    private static List<CpuTime> cpuTimes() throws IOException {
+        List<CpuTime> times = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/stat"))) {
+            if (line.matches("cpu\\d.*")) {
+                String[] words = line.split(" ", -1);
+                double[] seconds = Stream.of(words)
+                        .skip(1)
+                        .limit(8)
+                        .mapToDouble(word -> Long.parseLong(word) / 100.0)
+                        .toArray();
+                double idle = seconds[3] + seconds[4];
+                int id = Integer.parseInt(words[0].substring("cpu".length()));
+                times.add(new CpuTime(id, DoubleStream.of(seconds).sum() - idle, idle));
+            }
+        }
+        return times;
     }
 
     @Test
