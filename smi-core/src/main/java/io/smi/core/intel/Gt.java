@@ -18,20 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class Gt implements Closeable {
     static final long FASTEST_MHZ = 100_000;
 
-    /** How the drivers call a GT's files; the older i915, before Linux 6.0, knows one GT and has its files in the card's folder. */
-    private enum Names {
-        XE("freq0/act_freq", "freq0/rp0_freq", "gtidle/idle_residency_ms"),
+    /** Where a driver has what it tells of a GT. i915 before Linux 6.0 knows one, and has its files in the card's folder. */
+    private enum Layout {
+        XE("freq0/act_freq", "freq0/rp0_freq", "gtidle/idle_residency_ms", "/freq0/throttle", "status", "reason_"),
         I915("rps_act_freq_mhz", "rps_RP0_freq_mhz", "rc6_residency_ms"),
         OLD_I915("gt_act_freq_mhz", "gt_RP0_freq_mhz", "power/rc6_residency_ms");
 
         private final String clock;
         private final String clockMax;
         private final String idle;
+        private final String throttle;
+        private final String status;
+        private final String reason;
 
-        Names(String clock, String clockMax, String idle) {
+        Layout(String clock, String clockMax, String idle) {
+            this(clock, clockMax, idle, "", "throttle_reason_status", "throttle_reason_");
+        }
+
+        Layout(String clock, String clockMax, String idle, String throttle, String status, String reason) {
             this.clock = clock;
             this.clockMax = clockMax;
             this.idle = idle;
+            this.throttle = throttle;
+            this.status = status;
+            this.reason = reason;
         }
     }
 
@@ -42,13 +52,13 @@ final class Gt implements Closeable {
     private final Attribute idle;
     private final Throttle throttle;
 
-    private Gt(String name, Names names, Attributes files, Throttle throttle) {
+    private Gt(KernelFiles sys, String folder, String name, Layout layout) {
         this.name = name;
-        this.files = files;
-        this.clock = files.number(names.clock, 0, FASTEST_MHZ);
-        this.clockMax = files.number(names.clockMax, 1, FASTEST_MHZ);
-        this.idle = files.number(names.idle, 0, Long.MAX_VALUE);
-        this.throttle = throttle;
+        this.files = new Attributes(sys, folder);
+        this.clock = files.number(layout.clock, 0, FASTEST_MHZ);
+        this.clockMax = files.number(layout.clockMax, 1, FASTEST_MHZ);
+        this.idle = files.number(layout.idle, 0, Long.MAX_VALUE);
+        this.throttle = new Throttle(sys, folder + layout.throttle, layout.status, layout.reason);
     }
 
     /** Those of the card in this folder, the first of which renders; none where the driver tells of none. */
@@ -56,24 +66,18 @@ final class Gt implements Closeable {
         List<Gt> all = new ArrayList<>();
         String device = card + "/device";
         for (String tile : numbered(sys, device, "tile")) {
-            for (String gt : numbered(sys, device + "/" + tile, "gt")) {
-                String folder = device + "/" + tile + "/" + gt;
-                Throttle throttle = new Throttle(sys, folder + "/freq0/throttle", "status", "reason_");
-                all.add(new Gt(gt, Names.XE, new Attributes(sys, folder), throttle));
+            String folder = device + "/" + tile;
+            for (String gt : numbered(sys, folder, "gt")) {
+                all.add(new Gt(sys, folder + "/" + gt, gt, Layout.XE));
             }
         }
         for (String gt : numbered(sys, card + "/gt", "gt")) {
-            String folder = card + "/gt/" + gt;
-            all.add(new Gt(gt, Names.I915, new Attributes(sys, folder), ofI915(sys, folder)));
+            all.add(new Gt(sys, card + "/gt/" + gt, gt, Layout.I915));
         }
-        if (all.isEmpty() && sys.exists(card + "/" + Names.OLD_I915.clock)) {
-            all.add(new Gt("gt0", Names.OLD_I915, new Attributes(sys, card), ofI915(sys, card)));
+        if (all.isEmpty() && sys.exists(card + "/" + Layout.OLD_I915.clock)) {
+            all.add(new Gt(sys, card, "gt0", Layout.OLD_I915));
         }
         return all;
-    }
-
-    private static Throttle ofI915(KernelFiles sys, String folder) {
-        return new Throttle(sys, folder, "throttle_reason_status", "throttle_reason_");
     }
 
     private static List<String> numbered(KernelFiles sys, String folder, String kind) {

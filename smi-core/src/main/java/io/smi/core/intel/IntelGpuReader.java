@@ -33,8 +33,8 @@ public final class IntelGpuReader implements AcceleratorReader<Map<String, CardR
      */
     private static final double MOST_WATTS = 2000;
 
-    /** In a second, of whole milliseconds read a little apart; a counter that was reset counts minutes more, as that of energy. */
-    private static final double MOST_IDLE_MILLIS = 2000;
+    /** In windows, as files are read a little apart; a counter that was reset counts minutes too many, as that of energy. */
+    private static final int MOST_IDLE = 2;
 
     private final Devices<IntelCard> cards;
 
@@ -78,10 +78,12 @@ public final class IntelGpuReader implements AcceleratorReader<Map<String, CardR
 
     private static @Nullable Map<String, Double> idle(Map<String, Long> before, Map<String, Long> now, Span<?> span) {
         Map<String, Double> percents = new TreeMap<>();
+        double window = span.seconds() * 1e3;
         now.forEach((gt, millis) -> {
-            Double idle = span.perSecond(before.get(gt), millis);
-            if (idle != null && idle <= MOST_IDLE_MILLIS) {
-                percents.put(gt, Math.min(idle / 10, 100));
+            Double idle = Span.growth(before.get(gt), millis);
+            Double percent = idle == null || idle > MOST_IDLE * window ? null : Span.percent(idle, window);
+            if (percent != null) {
+                percents.put(gt, percent);
             }
         });
         return percents.isEmpty() ? null : percents;
